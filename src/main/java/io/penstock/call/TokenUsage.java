@@ -1,0 +1,23 @@
+package io.penstock.call;
+
+/**
+ * Tokens of one call, by class. {@code input} includes {@code cachedInput} and {@code cacheWrite}; {@code output}
+ * includes {@code reasoning}, as OpenAI counts them.
+ *
+ * @param input prompt tokens
+ * @param cachedInput prompt tokens the provider read from its cache
+ * @param cacheWrite prompt tokens the provider wrote to its cache
+ * @param output generated tokens
+ * @param reasoning generated tokens that are not shown
+ * @param reported whether the provider itself named these figures
+ */
+public record TokenUsage(
+        long input, long cachedInput, long cacheWrite, long output, long reasoning, boolean reported) {
+
+    /** The provider said nothing of usage. */
+    public static final TokenUsage UNREPORTED = new TokenUsage(0, 0, 0, 0, 0, false);
+
+    public static TokenUsage reported(long input, long cachedInput, long cacheWrite, long output, long reasoning) {
+        return new TokenUsage(input, cachedInput, cacheWrite, output, reasoning, true);
+    }
+}

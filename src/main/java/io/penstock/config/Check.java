@@ -1,0 +1,30 @@
+package io.penstock.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Validation in the compact constructors of {@link Settings}: a clause that says what the value must be. */
+final class Check {
+    private Check() {}
+
+    static void range(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new SettingsException(key, "is " + value + " but must lie between " + min + " and " + max);
+        }
+    }
+
+    static void present(String key, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new SettingsException(key, "must not be empty");
+        }
+    }
+
+    static void file(String key, @Nullable String path) {
+        present(key, path);
+        Path file = Path.of(String.valueOf(path));
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new SettingsException(key, "names " + file.toAbsolutePath() + ", which is no readable file");
+        }
+    }
+}

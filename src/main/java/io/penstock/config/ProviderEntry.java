@@ -1,0 +1,83 @@
+package io.penstock.config;
+
+import io.penstock.provider.Endpoint;
+import io.penstock.provider.Provider;
+import io.penstock.provider.ProviderKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** One entry below {@code providers}: what the file says, with the environment's base URL and keys. */
+final class ProviderEntry {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    /** Suffixes under which further keys of the same provider are customary. */
+    private static final List<String> NUMBERED = List.of("_1", "_2", "_3", "_4", "_5");
+
+    private final String name;
+    private final Section section;
+    private final Variables variables;
+
+    ProviderEntry(String name, Section section, Variables variables) {
+        this.name = name;
+        this.section = section;
+        this.variables = variables;
+    }
+
+    Provider read() {
+        if (!NAME.matcher(name).matches()) {
+            throw new SettingsException(
+                    "providers." + name, "is no provider name: use lower-case letters, digits, - and _");
+        }
+        return new Provider(
+                name,
+                endpoint(),
+                keys(),
+                section.flag("keyless", false),
+                section.texts("models"),
+                section.flag("stream_usage", true));
+    }
+
+    private Endpoint endpoint() {
+        String written = section.text("base_url", "");
+        String variable = variable("BASE_URL");
+        String override = variables.get(variable);
+        String key = override == null ? section.pathOf("base_url") : variable;
+        try {
+            return Endpoint.parse(override == null ? written : override);
+        } catch (IllegalArgumentException e) {
+            String shown = override == null ? written : override;
+            throw new SettingsException(
+                    key, "is \"" + shown + "\", which " + e.getMessage() + ": write e.g. https://host/v1");
+        }
+    }
+
+    private List<ProviderKey> keys() {
+        List<String> names = section.texts("key_env");
+        List<ProviderKey> keys = new ArrayList<>();
+        String literal = section.optionalText("api_key");
+        if (literal != null) {
+            keys.add(new ProviderKey("configuration", literal));
+        }
+        for (String variable : names.isEmpty() ? List.of(variable("API_KEY")) : names) {
+            add(keys, variable);
+            NUMBERED.forEach(suffix -> add(keys, variable + suffix));
+        }
+        return keys;
+    }
+
+    private void add(List<ProviderKey> keys, String variable) {
+        String secret = variables.get(variable);
+        if (secret == null || keys.stream().anyMatch(key -> key.secret().equals(secret))) {
+            return;
+        }
+        if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw new SettingsException(variable, "must hold visible ASCII characters only");
+        }
+        keys.add(new ProviderKey(variable, secret));
+    }
+
+    private String variable(String suffix) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_" + suffix;
+    }
+}

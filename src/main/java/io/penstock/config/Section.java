@@ -1,0 +1,141 @@
+package io.penstock.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.penstock.routing.Spelling;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping of the configuration file, read key by key. What was never asked for is unknown and stops the start, with
+ * the key it was probably meant to be.
+ */
+final class Section {
+    private static final int TYPO_DISTANCE_MAX = 3;
+
+    private final String path;
+    private final JsonNode node;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private Section(String path, JsonNode node) {
+        this.path = path;
+        this.node = node;
+        if (!node.isMissingNode() && !node.isNull() && !node.isObject()) {
+            throw new SettingsException(path.isEmpty() ? "the file" : path, "must be a mapping of keys to values");
+        }
+    }
+
+    static Section root(JsonNode node) {
+        return new Section("", node);
+    }
+
+    /** The section below this key; an absent one is empty. */
+    Section section(String key) {
+        known.add(key);
+        return new Section(pathOf(key), node.path(key));
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return node.has(key) && !node.get(key).isNull();
+    }
+
+    /** The keys written here, for a section whose keys are names. All count as known. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        Iterator<String> written = node.fieldNames();
+        written.forEachRemaining(names::add);
+        known.addAll(names);
+        return names;
+    }
+
+    int integer(String key, int fallback) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new SettingsException(pathOf(key), "must be a whole number");
+        }
+        return value.intValue();
+    }
+
+    boolean flag(String key, boolean fallback) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw new SettingsException(pathOf(key), "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    String text(String key, String fallback) {
+        String value = optionalText(key);
+        return value == null ? fallback : value;
+    }
+
+    @Nullable
+    String optionalText(String key) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new SettingsException(pathOf(key), "must be a text");
+        }
+        return value.textValue();
+    }
+
+    List<String> texts(String key) {
+        JsonNode value = value(key);
+        List<String> texts = new ArrayList<>();
+        if (!value.isMissingNode() && !value.isArray()) {
+            throw new SettingsException(pathOf(key), "must be a list of texts");
+        }
+        for (JsonNode item : value) {
+            if (!item.isTextual() || item.textValue().isBlank()) {
+                throw new SettingsException(pathOf(key), "must be a list of texts");
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
+    }
+
+    private JsonNode value(String key) {
+        known.add(key);
+        JsonNode value = node.path(key);
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** To be called when all keys have been asked for. */
+    void close() {
+        node.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw new SettingsException(pathOf(key), "is no setting" + suggestion(key));
+            }
+        });
+    }
+
+    private String suggestion(String key) {
+        String best = "";
+        int distance = TYPO_DISTANCE_MAX + 1;
+        for (String candidate : known) {
+            int here = Spelling.distance(key, candidate, TYPO_DISTANCE_MAX);
+            if (here < distance) {
+                distance = here;
+                best = candidate;
+            }
+        }
+        return best.isEmpty() ? "; the settings here are " + String.join(", ", known) : "; did you mean " + best + "?";
+    }
+}

@@ -1,0 +1,189 @@
+package io.penstock.config;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.penstock.provider.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads the settings: {@code PENSTOCK_CONFIG}, else {@code conf/penstock.yaml} in the working directory, else the copy
+ * inside the jar; then the environment's overrides. A file without {@code providers} has the shipped ones.
+ */
+public final class SettingsLoader {
+    private static final String SHIPPED = "conf/penstock.yaml";
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final Variables variables;
+
+    public SettingsLoader(Map<String, String> environment) {
+        this.variables = new Variables(environment);
+    }
+
+    /** @throws SettingsException whose message is one sentence that names file, key and cure */
+    public Settings load() {
+        String named = variables.get("PENSTOCK_CONFIG");
+        Path file = Path.of(named == null ? SHIPPED : named);
+        if (named != null && !Files.isRegularFile(file)) {
+            throw new SettingsException(
+                    "PENSTOCK_CONFIG",
+                    "names " + file.toAbsolutePath() + ", which does not exist: write the file or unset the variable");
+        }
+        boolean own = Files.isRegularFile(file);
+        String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;
+        try {
+            return settings(label, own ? read(file) : shipped());
+        } catch (SettingsException e) {
+            throw isVariable(e.key()) ? e : new SettingsException(label + ": " + e.key(), e.clause());
+        }
+    }
+
+    private static boolean isVariable(String key) {
+        return key.equals(key.toUpperCase(Locale.ROOT)) && !key.contains(".");
+    }
+
+    private static JsonNode read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return parse(in);
+        } catch (IOException e) {
+            throw new SettingsException("the file", "cannot be read: make it readable for this user");
+        }
+    }
+
+    private static JsonNode shipped() {
+        try (InputStream in = SettingsLoader.class.getResourceAsStream("/" + SHIPPED)) {
+            if (in == null) {
+                throw new SettingsException("the file", "is missing from the jar: build it again");
+            }
+            return parse(in);
+        } catch (IOException e) {
+            throw new SettingsException("the file", "cannot be read from the jar: build it again");
+        }
+    }
+
+    private static JsonNode parse(InputStream in) throws IOException {
+        try {
+            JsonNode node = YAML.readTree(in);
+            return node == null ? MissingNode.getInstance() : node;
+        } catch (JacksonException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            String problem = e.getOriginalMessage() == null
+                    ? ""
+                    : e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new SettingsException("the file", "is not valid YAML" + place + " (" + problem + "): mend that line");
+        }
+    }
+
+    private Settings settings(String label, JsonNode node) {
+        Section root = Section.root(node);
+        Settings settings = new Settings(
+                label,
+                within(root.section("server"), this::server),
+                within(root.section("limits"), SettingsLoader::limits),
+                within(root.section("timeouts"), SettingsLoader::timeouts),
+                within(root.section("upstream"), SettingsLoader::upstream),
+                within(root.section("usage"), SettingsLoader::usage),
+                within(root.section("health"), this::health),
+                providers(root),
+                variables.environment());
+        root.close();
+        return settings;
+    }
+
+    /** Reads one section, names it in what its values complain of, and refuses keys that were not asked for. */
+    private static <T> T within(Section section, Function<Section, T> reading) {
+        return located(section, () -> {
+            T value = reading.apply(section);
+            section.close();
+            return value;
+        });
+    }
+
+    private static <T> T located(Section section, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (SettingsException e) {
+            boolean whole = e.key().contains(".") || isVariable(e.key());
+            throw whole ? e : new SettingsException(section.pathOf(e.key()), e.clause());
+        }
+    }
+
+    private Settings.Server server(Section s) {
+        return new Settings.Server(
+                variables.text("PENSTOCK_HOST", s.text("host", "127.0.0.1")),
+                variables.integer("PORT", s.integer("port", 8080), 0, 65_535),
+                s.integer("event_loops", 0),
+                s.integer("idle_connection_seconds", 75),
+                s.integer("drain_seconds", 30),
+                s.has("tls") ? within(s.section("tls"), SettingsLoader::tls) : null);
+    }
+
+    private static Settings.Tls tls(Section s) {
+        return new Settings.Tls(s.integer("port", 8443), s.text("certificate", ""), s.text("key", ""));
+    }
+
+    private static Settings.Limits limits(Section s) {
+        return new Settings.Limits(
+                s.integer("body_bytes_max", 32 << 20),
+                s.integer("answer_bytes_max", 8 << 20),
+                s.integer("event_bytes_max", 1 << 20));
+    }
+
+    private static Settings.Timeouts timeouts(Section s) {
+        return new Settings.Timeouts(
+                s.integer("receive_seconds", 60),
+                s.integer("connect_millis", 5_000),
+                s.integer("first_token_seconds", 120),
+                s.integer("answer_seconds", 900),
+                s.integer("idle_seconds", 60),
+                s.integer("stalled_reader_seconds", 600));
+    }
+
+    private static Settings.Upstream upstream(Section s) {
+        return new Settings.Upstream(
+                s.integer("connections_max", 1_024),
+                s.integer("waiting_calls_max", 1_024),
+                s.integer("idle_connection_seconds", 60),
+                s.integer("connection_seconds_max", 300),
+                s.optionalText("ca_file"));
+    }
+
+    private static Settings.Usage usage(Section s) {
+        return new Settings.Usage(
+                s.integer("rows_max", 200_000), s.integer("batch_rows_max", 1_000), s.integer("flush_millis", 250));
+    }
+
+    private Settings.Health health(Section s) {
+        return new Settings.Health(
+                variables.integer("LLM_HEALTH_CHECK_INTERVAL", s.integer("interval_seconds", 300), 1, 86_400),
+                s.integer("timeout_seconds", 10));
+    }
+
+    private List<Provider> providers(Section root) {
+        Section section = root.has("providers")
+                ? root.section("providers")
+                : Section.root(shipped()).section("providers");
+        List<Provider> providers = new ArrayList<>();
+        for (String name : section.names()) {
+            Section entry = section.section(name);
+            providers.add(within(entry, s -> new ProviderEntry(name, s, variables).read()));
+        }
+        return providers;
+    }
+}

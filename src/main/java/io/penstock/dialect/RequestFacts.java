@@ -1,0 +1,96 @@
+package io.penstock.dialect;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What routing needs to know of a request in the OpenAI dialect, and where those few fields stand, so that they can be
+ * replaced without touching another byte. Offsets count from the body's first byte.
+ *
+ * @param model the {@code model} field
+ * @param modelSpan its JSON string, quotes included
+ * @param stream whether a stream is wanted
+ * @param usageWanted whether the caller asked for the usage chunk of a stream
+ * @param open the offset behind the body's opening brace
+ * @param streamOptions what is written as {@code stream_options}, {@code null} where the field is absent
+ */
+public record RequestFacts(
+        String model,
+        Span modelSpan,
+        boolean stream,
+        boolean usageWanted,
+        int open,
+        @Nullable StreamOptions streamOptions)
+        implements RequestReading {
+
+    private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
+    private static final Buffer USAGE_OBJECT = Buffer.buffer("{\"include_usage\":true}");
+    private static final Buffer USAGE_MEMBER = Buffer.buffer("\"include_usage\":true");
+    private static final Buffer USAGE_FIRST_MEMBER = Buffer.buffer("\"include_usage\":true,");
+    private static final Buffer TRUE = Buffer.buffer("true");
+
+    /** A half-open range of bytes. */
+    public record Span(int from, int to) {}
+
+    /**
+     * The {@code stream_options} value as found.
+     *
+     * @param value all of it
+     * @param isNull whether it is JSON's null
+     * @param isEmpty whether it is an object without members
+     * @param includeUsage the value of its {@code include_usage}, where it has one
+     */
+    public record StreamOptions(Span value, boolean isNull, boolean isEmpty, @Nullable Span includeUsage) {}
+
+    /**
+     * The body to send to a provider: the same bytes but for the model's name and, for a stream that can be asked for
+     * it, {@code stream_options.include_usage}. The very same buffer where nothing changes.
+     *
+     * @param body the body these facts were read from
+     * @param targetModel the model's name at the provider
+     * @param askForUsage whether the provider knows {@code stream_options}
+     */
+    public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage) {
+        boolean renamed = !targetModel.equals(model);
+        Splice usage = stream && askForUsage && !usageWanted ? usageSplice() : null;
+        if (!renamed && usage == null) {
+            return body;
+        }
+        Splice name = renamed ? new Splice(modelSpan, Buffer.buffer(JsonString.quoted(targetModel))) : null;
+        if (name == null || usage == null) {
+            return Splice.apply(body, name == null ? Objects.requireNonNull(usage) : name);
+        }
+        return name.at().from() < usage.at().from() ? Splice.apply(body, name, usage) : Splice.apply(body, usage, name);
+    }
+
+    private Splice usageSplice() {
+        StreamOptions options = streamOptions;
+        if (options == null) {
+            return new Splice(new Span(open, open), USAGE_OPTION);
+        }
+        if (options.isNull()) {
+            return new Splice(options.value(), USAGE_OBJECT);
+        }
+        if (options.includeUsage() != null) {
+            return new Splice(options.includeUsage(), TRUE);
+        }
+        int inside = options.value().from() + 1;
+        Buffer member = options.isEmpty() ? USAGE_MEMBER : USAGE_FIRST_MEMBER;
+        return new Splice(new Span(inside, inside), member);
+    }
+
+    /** New bytes in place of a range of the old. */
+    private record Splice(Span at, Buffer replacement) {
+
+        static Buffer apply(Buffer body, Splice... inOrder) {
+            Buffer out = Buffer.buffer(body.length() + 128);
+            int done = 0;
+            for (Splice splice : inOrder) {
+                out.appendBuffer(body, done, splice.at.from() - done).appendBuffer(splice.replacement);
+                done = splice.at.to();
+            }
+            return out.appendBuffer(body, done, body.length() - done);
+        }
+    }
+}
