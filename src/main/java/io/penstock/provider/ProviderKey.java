@@ -10,6 +10,11 @@ public record ProviderKey(String variable, String secret) {
     private static final int SHOWN_CHARS = 4;
     private static final int SHOWN_FROM_CHARS = 12;
 
+    /** The value of an {@code Authorization} header. */
+    public String bearer() {
+        return "Bearer " + secret;
+    }
+
     /** The key with all but its last four characters hidden; all of it hidden where it is short. */
     public String masked() {
         return secret.length() < SHOWN_FROM_CHARS ? "..." : "..." + secret.substring(secret.length() - SHOWN_CHARS);

@@ -33,6 +33,8 @@ final class Exchange {
     @Nullable Target target;
     @Nullable Provider provider;
     @Nullable HttpClientRequest upstream;
+    @Nullable StreamRelay stream;
+    Connections.@Nullable Lease lease;
     final List<Attempt> attempts = new ArrayList<>(1);
     long attemptNanos;
 
@@ -43,7 +45,7 @@ final class Exchange {
     boolean ended;
 
     /** The instant after which {@link #expiry} is what has gone wrong. Read by the {@link Watch}. */
-    long expiresNanos = Long.MAX_VALUE;
+    long expiresNanos;
 
     Expiry expiry = Expiry.RECEIVE;
 

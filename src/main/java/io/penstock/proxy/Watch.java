@@ -17,11 +17,9 @@ final class Watch {
 
     private final Set<Exchange> open = new LinkedHashSet<>();
     private final LongSupplier nanoTime;
-    private final Consumer<Exchange> expired;
 
-    Watch(LongSupplier nanoTime, Consumer<Exchange> expired) {
+    Watch(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.expired = expired;
     }
 
     void add(Exchange exchange) {
@@ -37,7 +35,7 @@ final class Watch {
     }
 
     /** Calls {@code expired} for every call whose time is over. */
-    void look() {
+    void look(Consumer<Exchange> expired) {
         long now = nanoTime.getAsLong();
         List<Exchange> over = new ArrayList<>();
         for (Exchange exchange : open) {

@@ -54,9 +54,6 @@ public final class Catalog {
         if (listed != null) {
             return new Resolution.Served(listed);
         }
-        if (model.length() > MODEL_NAME_CHARS_MAX) {
-            return new Resolution.Unknown(List.of());
-        }
         Target wild = wildcard(model);
         if (wild != null) {
             return new Resolution.Served(wild);
@@ -91,7 +88,11 @@ public final class Catalog {
         return Collections.unmodifiableMap(served);
     }
 
-    private List<String> nearest(String model) {
+    /** Up to three served ids that look like this one, the likest first. */
+    public List<String> nearest(String model) {
+        if (model.length() > MODEL_NAME_CHARS_MAX) {
+            return List.of();
+        }
         int tolerated = Math.max(3, model.length() / 2);
         record Near(String id, int distance) {}
         List<Near> near = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class CallMeters {
                 inferences.computeIfAbsent(new InferenceKey(provider, model, outcome), this::inferenceMeters);
         meters.total.increment();
         meters.duration.record(nanos, TimeUnit.NANOSECONDS);
-        meters.tokens.increment(usage.output());
+        meters.tokens.increment((double) usage.output());
         if (firstTokenNanos >= 0) {
             meters.firstToken.record(firstTokenNanos, TimeUnit.NANOSECONDS);
         }

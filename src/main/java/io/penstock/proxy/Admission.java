@@ -1,0 +1,61 @@
+package io.penstock.proxy;
+
+import io.netty.util.AsciiString;
+import io.penstock.access.Caller;
+import io.penstock.access.KeyRing;
+import io.penstock.dialect.ApiError;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls: finds the Penstock key in the places where clients put it and looks it up in the current snapshot. No
+ * round trip to anywhere.
+ */
+final class Admission {
+    /** The places beside {@code Authorization: Bearer} where SDKs of other vendors carry a key. */
+    private static final AsciiString[] KEY_HEADERS = {
+        AsciiString.cached("x-api-key"), AsciiString.cached("api-key"), AsciiString.cached("x-goog-api-key")
+    };
+
+    private static final String BEARER = "bearer ";
+
+    static final ApiError NO_KEY = ApiError.invalid(
+            401,
+            null,
+            "invalid_api_key",
+            "No API key was given. Send your Penstock key as 'Authorization: Bearer pk-...'.");
+    static final ApiError WRONG_KEY = ApiError.invalid(
+            401, null, "invalid_api_key", "This API key is not known here, expired or revoked. Use a Penstock key.");
+
+    private final Supplier<KeyRing> keys;
+    private final InstantSource clock;
+
+    Admission(Supplier<KeyRing> keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** The key presented, wherever it stands; {@code null} where there is none. */
+    static @Nullable String presented(HttpServerRequest request) {
+        String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        for (AsciiString header : KEY_HEADERS) {
+            String value = request.headers().get(header);
+            if (value != null) {
+                return value.strip();
+            }
+        }
+        return null;
+    }
+
+    /** Whose key this is, or {@code null}. */
+    @Nullable
+    Caller find(String presented) {
+        return keys.get().find(presented, clock.millis());
+    }
+}

@@ -1,0 +1,199 @@
+package io.penstock.proxy;
+
+import io.penstock.access.Caller;
+import io.penstock.bus.Bus;
+import io.penstock.call.Attempt;
+import io.penstock.call.CallIds;
+import io.penstock.call.CallRecord;
+import io.penstock.call.Outcome;
+import io.penstock.config.Settings;
+import io.penstock.dialect.ApiError;
+import io.penstock.provider.Provider;
+import io.penstock.proxy.Exchange.Expiry;
+import io.penstock.routing.Catalog;
+import io.penstock.routing.Target;
+import io.penstock.telemetry.CallMeters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the books of one event loop: opens an exchange when a call arrives, writes its record and its meters when it has
+ * ended, and gathers records so that a message to the usage worker carries many.
+ */
+final class CallBook {
+    /** Records gathered before they are sent on without waiting for the timer. */
+    static final int GATHERED_MAX = 256;
+
+    private final Settings settings;
+    private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final CallIds ids;
+    private final CallMeters meters;
+    private final Bus bus;
+    private final Watch watch;
+    private final Connections connections;
+    private List<CallRecord> gathered = new ArrayList<>(GATHERED_MAX);
+
+    CallBook(
+            Settings settings,
+            LongSupplier nanoTime,
+            InstantSource clock,
+            CallIds ids,
+            CallMeters meters,
+            Bus bus,
+            Watch watch,
+            Connections connections) {
+        this.settings = settings;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.ids = ids;
+        this.meters = meters;
+        this.bus = bus;
+        this.watch = watch;
+        this.connections = connections;
+    }
+
+    Exchange open(HttpServerRequest request, Route route) {
+        long now = nanoTime.getAsLong();
+        long millis = clock.millis();
+        Exchange exchange = new Exchange(request, route, ids.next(millis), millis, now);
+        exchange.lease = connections.of(request.connection());
+        if (exchange.lease != null) {
+            exchange.lease.taken();
+        }
+        exchange.expect(Expiry.RECEIVE, now, settings.timeouts().receiveSeconds());
+        watch.add(exchange);
+        return exchange;
+    }
+
+    void beginAttempt(Exchange exchange) {
+        long now = nanoTime.getAsLong();
+        exchange.attemptNanos = now;
+        if (exchange.streaming()) {
+            exchange.expect(Expiry.FIRST_TOKEN, now, settings.timeouts().firstTokenSeconds());
+        } else {
+            exchange.expect(Expiry.ANSWER, now, settings.timeouts().answerSeconds());
+        }
+    }
+
+    /** Notes how the attempt under way ended, if one is. */
+    void endAttempt(Exchange exchange, String result) {
+        Target target = exchange.target;
+        if (target != null && exchange.attemptNanos != 0) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - exchange.attemptNanos);
+            exchange.attempts.add(new Attempt(target.provider(), target.model(), result, millis));
+            exchange.attemptNanos = 0;
+        }
+    }
+
+    /** Writes the headers every answer carries. */
+    void head(Exchange exchange, int status) {
+        exchange.status = status;
+        exchange.response.setStatusCode(status);
+        var headers = exchange.response.headers();
+        String id = exchange.id.toString();
+        headers.set(Names.CALL_ID, id);
+        if (!headers.contains(Names.REQUEST_ID)) {
+            headers.set(Names.REQUEST_ID, id);
+        }
+        Target target = exchange.target;
+        if (target != null) {
+            headers.set(Names.PROVIDER, target.provider());
+            headers.set(Names.MODEL, Text.headerSafe(target.model()));
+        }
+    }
+
+    /** Answers with an error of the gateway's own. */
+    void answer(Exchange exchange, ApiError error) {
+        exchange.errorCode = error.code();
+        if (exchange.response.headWritten() || exchange.response.closed()) {
+            return;
+        }
+        head(exchange, error.status());
+        if (error.status() < 500 || error.code().equals("provider_key_rejected")) {
+            exchange.response.headers().set(Names.SHOULD_RETRY, Names.FALSE);
+        }
+        exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
+        end(exchange, error.toBody());
+    }
+
+    /** Writes the last bytes of an answer and watches that the caller takes them. */
+    void end(Exchange exchange, Buffer last) {
+        exchange.response.end(last).onComplete(written -> {
+            if (exchange.lease != null) {
+                exchange.lease.idle();
+            }
+        });
+    }
+
+    /** The exchange has ended: its record, its meters, its place on the watch. */
+    void close(Exchange exchange, Outcome outcome) {
+        watch.remove(exchange);
+        endAttempt(exchange, String.valueOf(exchange.status));
+        if (exchange.lease != null) {
+            exchange.lease.ending();
+        }
+        long nanos = nanoTime.getAsLong() - exchange.startedNanos;
+        meters.request(exchange.route.name(), exchange.status, nanos);
+        Target target = exchange.target;
+        if (target != null) {
+            meters.inference(
+                    target.provider(), target.label(), outcome.label(), nanos, exchange.firstTokenNanos, exchange.usage);
+        }
+        Caller caller = exchange.caller;
+        if (caller != null) {
+            gathered.add(record(exchange, outcome, caller, nanos));
+            if (gathered.size() >= GATHERED_MAX) {
+                send();
+            }
+        }
+        Lingering.drain(exchange);
+    }
+
+    private static CallRecord record(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
+        Provider provider = exchange.provider;
+        Target target = exchange.target;
+        return new CallRecord(
+                exchange.id,
+                exchange.startedMillis,
+                caller.keyId(),
+                caller.name(),
+                exchange.route.name(),
+                provider == null ? null : provider.name(),
+                modelAsked(exchange),
+                target == null ? null : target.model(),
+                exchange.streaming(),
+                outcome,
+                exchange.status,
+                List.copyOf(exchange.attempts),
+                exchange.usage,
+                exchange.firstTokenNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(exchange.firstTokenNanos),
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                exchange.errorCode);
+    }
+
+    private static @Nullable String modelAsked(Exchange exchange) {
+        if (exchange.facts == null) {
+            return null;
+        }
+        String model = exchange.facts.model();
+        return model.length() <= Catalog.MODEL_NAME_CHARS_MAX
+                ? model
+                : model.substring(0, Catalog.MODEL_NAME_CHARS_MAX);
+    }
+
+    /** Sends on what is gathered, if anything is. */
+    void send() {
+        if (!gathered.isEmpty()) {
+            bus.callsFinished(gathered);
+            gathered = new ArrayList<>(GATHERED_MAX);
+        }
+    }
+}

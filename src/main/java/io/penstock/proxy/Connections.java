@@ -1,0 +1,80 @@
+package io.penstock.proxy;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callers' connections of one event loop. One with no call on it for too long is closed, which also bounds how slowly a
+ * request's head may be sent; one whose caller does not fetch the end of its answer is closed as well. A socket's own
+ * idle timeout cannot tell these from a model that thinks for ten minutes.
+ */
+final class Connections {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final IdentityHashMap<HttpConnection, Lease> leases = new IdentityHashMap<>();
+    private final LongSupplier nanoTime;
+    private final int idleSeconds;
+    private final int stalledReaderSeconds;
+
+    Connections(LongSupplier nanoTime, int idleSeconds, int stalledReaderSeconds) {
+        this.nanoTime = nanoTime;
+        this.idleSeconds = idleSeconds;
+        this.stalledReaderSeconds = stalledReaderSeconds;
+    }
+
+    /** One connection: the calls on it, and when it may be closed if nothing changes. */
+    final class Lease {
+        private int calls;
+        private long closesNanos;
+
+        private Lease() {
+            idle();
+        }
+
+        /** A call has begun. */
+        void taken() {
+            calls++;
+        }
+
+        /** A call's last byte has been handed to the socket's queue. */
+        void ending() {
+            closesNanos = nanoTime.getAsLong() + stalledReaderSeconds * NANOS;
+            calls--;
+        }
+
+        /** That queue is empty. */
+        void idle() {
+            closesNanos = nanoTime.getAsLong() + idleSeconds * NANOS;
+        }
+    }
+
+    void opened(HttpConnection connection) {
+        leases.put(connection, new Lease());
+        connection.closeHandler(closed -> leases.remove(connection));
+    }
+
+    @Nullable
+    Lease of(HttpConnection connection) {
+        return leases.get(connection);
+    }
+
+    int size() {
+        return leases.size();
+    }
+
+    /** Closes what is over. */
+    void look() {
+        long now = nanoTime.getAsLong();
+        List<HttpConnection> over = new ArrayList<>();
+        leases.forEach((connection, lease) -> {
+            if (lease.calls == 0 && lease.closesNanos - now < 0) {
+                over.add(connection);
+            }
+        });
+        over.forEach(HttpConnection::close);
+    }
+}

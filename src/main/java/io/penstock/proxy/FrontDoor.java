@@ -1,0 +1,87 @@
+package io.penstock.proxy;
+
+import io.penstock.dialect.ApiError;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where requests come in: calls go straight to the corridor, everything else to the router. Its own answers have
+ * OpenAI's form too, because an SDK reads nothing else.
+ */
+final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
+    private final ProxyHandler corridor;
+    private final Router pages;
+    private final Map<String, Route> routes = Route.table();
+
+    FrontDoor(ProxyHandler corridor, Router pages) {
+        this.corridor = corridor;
+        this.pages = pages;
+        pages.errorHandler(404, context -> answer(context.request(), notFound(context.request())));
+        pages.errorHandler(405, context -> answer(context.request(), wrongMethod(context.request(), "GET")));
+        pages.errorHandler(400, context -> answer(context.request(), MALFORMED));
+        pages.errorHandler(500, context -> {
+            LOG.error("{} {} failed", context.request().method(), context.request().path(), context.failure());
+            answer(context.request(), Refusals.bug());
+        });
+    }
+
+    private static final ApiError MALFORMED =
+            ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
+
+    void handle(HttpServerRequest request) {
+        Route route = routes.get(request.path());
+        if (route == null) {
+            pages.handle(request);
+        } else if (HttpMethod.POST.equals(request.method())) {
+            corridor.receive(request, route);
+        } else {
+            answer(request, wrongMethod(request, "POST"));
+        }
+    }
+
+    /** What the HTTP decoder could not make sense of. */
+    void invalid(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(request, MALFORMED);
+    }
+
+    private static ApiError notFound(HttpServerRequest request) {
+        return ApiError.invalid(
+                404,
+                null,
+                "not_found",
+                "There is nothing at " + request.method() + " " + shown(request) + ". Calls go to /v1/chat/completions.");
+    }
+
+    private static ApiError wrongMethod(HttpServerRequest request, String right) {
+        request.response().putHeader(HttpHeaders.ALLOW, right);
+        return ApiError.invalid(
+                405,
+                null,
+                "method_not_allowed",
+                shown(request) + " takes " + right + ", not " + request.method() + ".");
+    }
+
+    private static String shown(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        return Text.headerSafe(path.length() <= 200 ? path : path.substring(0, 200) + "...");
+    }
+
+    private static void answer(HttpServerRequest request, ApiError error) {
+        if (!request.response().ended()) {
+            request.response()
+                    .setStatusCode(error.status())
+                    .putHeader(Names.REQUEST_ID, UUID.randomUUID().toString())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Names.JSON)
+                    .end(error.toBody());
+        }
+    }
+}

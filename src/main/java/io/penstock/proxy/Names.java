@@ -1,0 +1,36 @@
+package io.penstock.proxy;
+
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+
+/** Header names and values the data plane writes, made once. */
+final class Names {
+    static final CharSequence JSON = AsciiString.cached("application/json");
+    static final CharSequence EVENT_STREAM = AsciiString.cached("text/event-stream");
+    static final CharSequence USER_AGENT = AsciiString.cached("penstock");
+    static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
+    static final CharSequence NO = AsciiString.cached("no");
+    static final CharSequence FALSE = AsciiString.cached("false");
+    static final CharSequence ACCEL_BUFFERING = AsciiString.cached("x-accel-buffering");
+    static final CharSequence REQUEST_ID = AsciiString.cached("x-request-id");
+    static final CharSequence SHOULD_RETRY = AsciiString.cached("x-should-retry");
+    static final CharSequence CALL_ID = AsciiString.cached("x-penstock-call-id");
+    static final CharSequence PROVIDER = AsciiString.cached("x-penstock-provider");
+    static final CharSequence MODEL = AsciiString.cached("x-penstock-model");
+
+    private Names() {}
+
+    static boolean isEventStream(HttpClientResponse answer) {
+        return hasType(answer, "text/event-stream");
+    }
+
+    static boolean isJson(HttpClientResponse answer) {
+        return hasType(answer, "application/json");
+    }
+
+    private static boolean hasType(HttpClientResponse answer, String type) {
+        String value = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+        return value != null && value.regionMatches(true, 0, type, 0, type.length());
+    }
+}

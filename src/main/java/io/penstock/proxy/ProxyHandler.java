@@ -1,0 +1,195 @@
+package io.penstock.proxy;
+
+import io.penstock.call.Attempt;
+import io.penstock.call.Outcome;
+import io.penstock.dialect.ApiError;
+import io.penstock.dialect.OpenAiRequests;
+import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.RequestReading;
+import io.penstock.provider.ProviderKey;
+import io.penstock.proxy.Exchange.Expiry;
+import io.penstock.proxy.Upstreams.Upstream;
+import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Resolution;
+import io.penstock.routing.Target;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The corridor: one call, straight through, in seven steps that stand below in their order. A step either hands on to
+ * the next or ends the call; none calls back into an earlier one. Owned by one event loop.
+ */
+final class ProxyHandler implements Ending {
+    private final CallBook book;
+    private final Admission admission;
+    private final BodyReader bodies;
+    private final LiveCatalog catalog;
+    private final Upstreams upstreams;
+    private final Relays relays;
+
+    ProxyHandler(
+            CallBook book,
+            Admission admission,
+            BodyReader bodies,
+            LiveCatalog catalog,
+            Upstreams upstreams,
+            Relays relays) {
+        this.book = book;
+        this.admission = admission;
+        this.bodies = bodies;
+        this.catalog = catalog;
+        this.upstreams = upstreams;
+        this.relays = relays;
+    }
+
+    /** 1. Opens the exchange and refuses what its head already forbids. */
+    void receive(HttpServerRequest request, Route route) {
+        Exchange exchange = book.open(request, route);
+        request.exceptionHandler(problem -> leave(exchange));
+        exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
+        ApiError refusal = bodies.refusal(request);
+        if (refusal == null) {
+            admit(exchange);
+        } else {
+            refuse(exchange, refusal);
+        }
+    }
+
+    /** 2. Finds out who calls, before a byte of the body is kept. */
+    private void admit(Exchange exchange) {
+        String key = Admission.presented(exchange.request);
+        exchange.caller = key == null ? null : admission.find(key);
+        if (exchange.caller == null) {
+            refuse(exchange, key == null ? Admission.NO_KEY : Admission.WRONG_KEY);
+        } else {
+            bodies.read(exchange, this::understand, this::refuse);
+        }
+    }
+
+    /** 3. Reads from the body what routing needs to know, and nothing else. */
+    private void understand(Exchange exchange) {
+        switch (OpenAiRequests.read(exchange.body)) {
+            case RequestReading.Refused refused -> refuse(exchange, refused.error());
+            case RequestFacts facts -> {
+                exchange.facts = facts;
+                plan(exchange, facts);
+            }
+        }
+    }
+
+    /** 4. Chooses who is asked. */
+    private void plan(Exchange exchange, RequestFacts facts) {
+        switch (catalog.current().resolve(facts.model())) {
+            case Resolution.Served served -> {
+                exchange.target = served.target();
+                attempt(exchange, facts, served.target());
+            }
+            case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
+            case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
+        }
+    }
+
+    /** 5. Sends the call and waits for the answer's head. */
+    private void attempt(Exchange exchange, RequestFacts facts, Target target) {
+        Upstream upstream = upstreams.of(target.provider());
+        exchange.provider = upstream.provider();
+        book.beginAttempt(exchange);
+        upstream.open(exchange.route).onComplete(opened -> {
+            if (opened.failed()) {
+                fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
+            } else if (exchange.ended) {
+                opened.result().reset();
+            } else {
+                send(exchange, facts, target, upstream, opened.result());
+            }
+        });
+    }
+
+    private void send(
+            Exchange exchange, RequestFacts facts, Target target, Upstream upstream, HttpClientRequest request) {
+        exchange.upstream = request;
+        ProviderKey key = upstream.nextKey();
+        MultiMap headers = request.headers();
+        HeaderRules.toProvider(exchange.request.headers(), headers);
+        headers.set(HttpHeaders.CONTENT_TYPE, Names.JSON);
+        headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
+        if (key != null) {
+            headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
+        }
+        boolean askForUsage = exchange.streaming() && upstream.provider().streamUsage();
+        Buffer body = facts.bodyFor(exchange.body, target.model(), askForUsage);
+        request.send(body).onComplete(sent -> {
+            if (sent.failed()) {
+                fail(exchange, Refusals.noAnswer(target.provider(), sent.cause()));
+            } else if (exchange.ended) {
+                sent.result().request().reset();
+            } else {
+                relay(exchange, sent.result());
+            }
+        });
+    }
+
+    /** 6. Hands the answer on: as a stream, as a whole, or as the provider's refusal. */
+    private void relay(Exchange exchange, HttpClientResponse answer) {
+        exchange.body = Buffer.buffer(0);
+        if (answer.statusCode() >= 400) {
+            relays.refusal(exchange, answer, this);
+        } else if (exchange.streaming() && Names.isEventStream(answer)) {
+            relays.stream(exchange, answer, this);
+        } else {
+            relays.whole(exchange, answer, this);
+        }
+    }
+
+    /** Ends a call that the gateway itself refuses. */
+    private void refuse(Exchange exchange, ApiError error) {
+        book.answer(exchange, error);
+        finish(exchange, new Outcome.Rejected(error.code()));
+    }
+
+    /** Ends a call to which no provider gave an answer. */
+    @Override
+    public void fail(Exchange exchange, ApiError error) {
+        if (!exchange.ended) {
+            exchange.resetUpstream();
+            book.endAttempt(exchange, error.code());
+            book.answer(exchange, error);
+            finish(exchange, new Outcome.ProviderFailed(error.code()));
+        }
+    }
+
+    /** What the {@link Watch} found to have waited too long. */
+    void expire(Exchange exchange) {
+        switch (exchange.expiry) {
+            case Expiry.RECEIVE -> refuse(exchange, Refusals.SLOW_BODY);
+            case Expiry.ANSWER, Expiry.FIRST_TOKEN -> fail(exchange, Refusals.tooSlow(exchange));
+            case Expiry.IDLE -> Relays.broken(exchange, Refusals.idle(exchange));
+            case Expiry.STALLED_READER -> {
+                leave(exchange);
+                exchange.response.reset();
+            }
+        }
+    }
+
+    /** The caller is gone, or reads no more: nobody is left to work for. */
+    private void leave(Exchange exchange) {
+        if (!exchange.ended) {
+            exchange.resetUpstream();
+            book.endAttempt(exchange, "cancelled");
+            finish(exchange, new Outcome.ClientCancelled());
+        }
+    }
+
+    /** 7. The only exit, passed once. */
+    @Override
+    public void finish(Exchange exchange, Outcome outcome) {
+        if (!exchange.ended) {
+            exchange.ended = true;
+            book.close(exchange, outcome);
+        }
+    }
+}

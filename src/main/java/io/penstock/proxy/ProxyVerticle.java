@@ -1,0 +1,134 @@
+package io.penstock.proxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.access.KeyRing;
+import io.penstock.bus.Bus;
+import io.penstock.call.CallIds;
+import io.penstock.config.Settings;
+import io.penstock.provider.Provider;
+import io.penstock.routing.LiveCatalog;
+import io.penstock.telemetry.CallMeters;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.Router;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop of the data plane: its servers (the ports are shared by all instances), its upstream connections, its
+ * open calls. Nothing here is touched by another thread, and nothing here blocks.
+ */
+public final class ProxyVerticle extends VerticleBase {
+    /** Longest wait of a finished call before it is told to the usage worker. */
+    private static final long RECORDS_MILLIS = 100;
+
+    /**
+     * What every instance shares: snapshots, and things safe for all threads.
+     *
+     * @param settings the static settings
+     * @param providers the configured ones, the simulator's real address filled in
+     * @param catalog which model is served by whom
+     * @param keys the current snapshot of access keys
+     * @param trust whose certificates a provider may show
+     * @param registry where meters are registered
+     * @param nanoTime monotonic nanoseconds
+     * @param clock wall clock
+     * @param seeds a random number for each instance
+     * @param pages what is served beside the corridor: health, metrics and the like
+     * @param port told once the plain port is open
+     */
+    public record Shared(
+            Settings settings,
+            List<Provider> providers,
+            LiveCatalog catalog,
+            Supplier<KeyRing> keys,
+            TrustOptions trust,
+            MeterRegistry registry,
+            LongSupplier nanoTime,
+            InstantSource clock,
+            LongSupplier seeds,
+            List<Consumer<Router>> pages,
+            AtomicInteger port) {}
+
+    private final Shared shared;
+    private @Nullable Listeners listeners;
+    private @Nullable CallBook book;
+
+    public ProxyVerticle(Shared shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public Future<?> start() {
+        Settings settings = shared.settings;
+        Connections connections = new Connections(
+                shared.nanoTime,
+                settings.server().idleConnectionSeconds(),
+                settings.timeouts().stalledReaderSeconds());
+        Watch watch = new Watch(shared.nanoTime);
+        CallBook calls = new CallBook(
+                settings,
+                shared.nanoTime,
+                shared.clock,
+                new CallIds(shared.seeds.getAsLong()),
+                new CallMeters(shared.registry),
+                new Bus(vertx),
+                watch,
+                connections);
+        book = calls;
+        Admission admission = new Admission(shared.keys, shared.clock);
+        UpstreamClients clients = new UpstreamClients(vertx, settings, shared.trust);
+        ProxyHandler handler = new ProxyHandler(
+                calls,
+                admission,
+                new BodyReader(settings.limits().bodyBytesMax()),
+                shared.catalog,
+                new Upstreams(shared.providers, clients.plain(), clients.tls()),
+                new Relays(calls, settings, context, shared.nanoTime));
+        FrontDoor door = new FrontDoor(handler, coldPaths(admission));
+        vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
+            watch.look(handler::expire);
+            connections.look();
+        });
+        vertx.setPeriodic(RECORDS_MILLIS, tick -> calls.send());
+        shared.registry.gauge("penstock.open.calls", watch, Watch::size);
+        Listeners opening = new Listeners(vertx, settings.server());
+        listeners = opening;
+        return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
+    }
+
+    private static void wire(HttpServer server, FrontDoor door, Connections connections) {
+        server.connectionHandler(connections::opened);
+        server.requestHandler(door::handle);
+        server.invalidRequestHandler(door::invalid);
+    }
+
+    private Router coldPaths(Admission admission) {
+        Router router = Router.router(vertx);
+        long startedSeconds = TimeUnit.MILLISECONDS.toSeconds(shared.clock.millis());
+        new ModelsRoutes(admission, shared.catalog, startedSeconds).mount(router);
+        shared.pages.forEach(page -> page.accept(router));
+        return router;
+    }
+
+    /** Drains: open calls may end, and the records of all that ended are sent on. */
+    @Override
+    public Future<?> stop() {
+        Future<Void> drained = listeners == null
+                ? Future.succeededFuture()
+                : listeners.drain(shared.settings.server().drainSeconds());
+        return drained.onComplete(done -> {
+            if (book != null) {
+                book.send();
+            }
+        });
+    }
+}

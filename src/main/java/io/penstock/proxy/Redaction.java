@@ -1,0 +1,36 @@
+package io.penstock.proxy;
+
+import io.penstock.provider.Provider;
+import io.penstock.provider.ProviderKey;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes keys out of a provider's words before they are passed on: the operator's own, wherever they stand, and whatever
+ * looks like a key, since some providers echo a part of it.
+ */
+final class Redaction {
+    private static final String HIDDEN = "[redacted]";
+    /** Prefixes of keys in use, and forms with the middle starred out. */
+    private static final Pattern KEY_LIKE = Pattern.compile(
+            "\\b(?:sk|pk|gsk|xai|hf|csk|fw|AIza|r8|tgp)[-_][A-Za-z0-9*._-]{6,}|\\bAIza[A-Za-z0-9*_-]{6,}|[A-Za-z0-9_-]{2,}\\*{3,}[A-Za-z0-9_-]*");
+
+    private final List<ProviderKey> keys;
+
+    private Redaction(List<ProviderKey> keys) {
+        this.keys = keys;
+    }
+
+    static Redaction of(Exchange exchange) {
+        Provider provider = exchange.provider;
+        return new Redaction(provider == null ? List.of() : provider.keys());
+    }
+
+    String apply(String text) {
+        String redacted = text;
+        for (ProviderKey key : keys) {
+            redacted = redacted.replace(key.secret(), HIDDEN);
+        }
+        return KEY_LIKE.matcher(redacted).replaceAll(HIDDEN);
+    }
+}

@@ -1,0 +1,98 @@
+package io.penstock.proxy;
+
+import io.penstock.dialect.ApiError;
+import io.penstock.routing.Resolution;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences the gateway itself answers with: what went wrong, and what to do. They name providers, never addresses. */
+final class Refusals {
+    static final ApiError SLOW_BODY =
+            ApiError.invalid(408, null, "request_timeout", "The request body did not arrive in time.");
+
+    private static final int MODEL_CHARS_SHOWN = 100;
+
+    private Refusals() {}
+
+    static ApiError unknownModel(String model, Resolution.Unknown unknown) {
+        List<String> nearest = unknown.nearest();
+        String hint = nearest.isEmpty()
+                ? " GET /v1/models lists the models served here."
+                : " Did you mean " + String.join(", ", nearest) + "?";
+        return ApiError.invalid(
+                404, "model", "model_not_found", "The model '" + shown(model) + "' is not served here." + hint);
+    }
+
+    static ApiError keyless(String model, String provider) {
+        return ApiError.invalid(
+                404,
+                "model",
+                "model_not_found",
+                "The model '" + shown(model) + "' is served by " + provider + ", which has no key here: set "
+                        + provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY and start again.");
+    }
+
+    private static String shown(String model) {
+        return model.length() <= MODEL_CHARS_SHOWN ? model : model.substring(0, MODEL_CHARS_SHOWN) + "...";
+    }
+
+    static ApiError unreachable(String provider, @Nullable Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException
+                ? ApiError.upstream(
+                        503, "provider_busy", "Too many calls wait for a connection to " + provider + ". Try again.")
+                : ApiError.upstream(502, "provider_unreachable", "No connection to " + provider + " could be made.");
+    }
+
+    static ApiError noAnswer(String provider, @Nullable Throwable cause) {
+        return ApiError.upstream(
+                502, "provider_closed_connection", provider + " closed the connection without an answer.");
+    }
+
+    static ApiError cutShort(String provider) {
+        return ApiError.upstream(502, "provider_cut_answer", provider + " broke off in the middle of its answer.");
+    }
+
+    static ApiError unfinished(String provider) {
+        return ApiError.upstream(
+                502, "provider_unfinished_answer", provider + " ended its answer without a finish reason.");
+    }
+
+    static ApiError tooSlow(Exchange exchange) {
+        return ApiError.upstream(504, "provider_timeout", who(exchange) + " did not answer in time.");
+    }
+
+    static ApiError idle(Exchange exchange) {
+        return ApiError.upstream(
+                504, "provider_stalled", who(exchange) + " fell silent in the middle of its answer.");
+    }
+
+    static ApiError keyRejected(String provider) {
+        return ApiError.upstream(
+                502,
+                "provider_key_rejected",
+                provider + " rejected the key this gateway holds for it. Its operator must set a valid one.");
+    }
+
+    static ApiError unreadable(String provider, int upstreamStatus) {
+        int status = upstreamStatus < 400 ? 502 : upstreamStatus;
+        return ApiError.upstream(
+                status,
+                "provider_error",
+                provider + " answered " + upstreamStatus + " without an explanation that can be passed on.");
+    }
+
+    static ApiError reported(String provider, String message) {
+        return ApiError.upstream(502, "provider_error", provider + " reported an error: " + message);
+    }
+
+    static ApiError bug() {
+        return new ApiError(
+                500, "server_error", null, "internal_error", "The gateway failed on this request. Its log has the call id.");
+    }
+
+    private static String who(Exchange exchange) {
+        return exchange.provider == null ? "The provider" : exchange.provider.name();
+    }
+}

@@ -1,0 +1,75 @@
+package io.penstock.proxy;
+
+import io.penstock.provider.Provider;
+import io.penstock.provider.ProviderKey;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every provider's connections and keys, as one event loop uses them. */
+final class Upstreams {
+    private final Map<String, Upstream> byProvider = new HashMap<>();
+
+    Upstreams(List<Provider> providers, HttpClient plain, HttpClient tls) {
+        for (Provider provider : providers) {
+            byProvider.put(provider.name(), new Upstream(provider, provider.endpoint().tls() ? tls : plain));
+        }
+    }
+
+    /** @throws IllegalStateException if the catalog names a provider that is not configured: a bug */
+    Upstream of(String provider) {
+        Upstream upstream = byProvider.get(provider);
+        if (upstream == null) {
+            throw new IllegalStateException("no such provider: " + provider);
+        }
+        return upstream;
+    }
+
+    /** One provider: where calls are sent, and with which key. */
+    static final class Upstream {
+        private final Provider provider;
+        private final HttpClient client;
+        private final Map<Route, RequestOptions> options = new HashMap<>();
+        private int turn;
+
+        Upstream(Provider provider, HttpClient client) {
+            this.provider = provider;
+            this.client = client;
+        }
+
+        Provider provider() {
+            return provider;
+        }
+
+        /** A connection for one call, from the pool or new. */
+        Future<HttpClientRequest> open(Route route) {
+            return client.request(options.computeIfAbsent(route, this::optionsFor));
+        }
+
+        private RequestOptions optionsFor(Route route) {
+            return new RequestOptions()
+                    .setMethod(HttpMethod.POST)
+                    .setHost(provider.endpoint().host())
+                    .setPort(provider.endpoint().port())
+                    .setSsl(provider.endpoint().tls())
+                    .setURI(provider.endpoint().pathPrefix() + route.upstreamPath());
+        }
+
+        /** The next key in turn; {@code null} where the provider needs none. */
+        @Nullable
+        ProviderKey nextKey() {
+            List<ProviderKey> keys = provider.keys();
+            if (keys.isEmpty()) {
+                return null;
+            }
+            turn = turn + 1 == keys.size() ? 0 : turn + 1;
+            return keys.get(turn);
+        }
+    }
+}
