@@ -2,6 +2,7 @@ package io.penstock.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Validation in the compact constructors of {@link Settings}: a clause that says what the value must be. */
@@ -17,6 +18,12 @@ final class Check {
     static void present(String key, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new SettingsException(key, "must not be empty");
+        }
+    }
+
+    static void oneOf(String key, String value, String... words) {
+        if (!List.of(words).contains(value)) {
+            throw new SettingsException(key, "is \"" + value + "\" but must be one of " + String.join(", ", words));
         }
     }
 

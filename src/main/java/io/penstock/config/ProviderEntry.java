@@ -5,7 +5,6 @@ import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** One entry below {@code providers}: what the file says, with the environment's base URL and keys. */
@@ -78,6 +77,6 @@ final class ProviderEntry {
     }
 
     private String variable(String suffix) {
-        return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_" + suffix;
+        return Provider.variable(name, suffix);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the calling side
  * @param usage the usage worker
  * @param health the health worker
+ * @param simulator whether the built-in provider {@code sim} is offered
  * @param providers in order of preference
  * @param environment what is set by environment variables alone
  */
@@ -26,6 +27,7 @@ public record Settings(
         Upstream upstream,
         Usage usage,
         Health health,
+        boolean simulator,
         List<Provider> providers,
         Environment environment) {
 
@@ -37,6 +39,7 @@ public record Settings(
      * @param eventLoops proxy verticles that share the port; 0 is one per processor
      * @param idleConnectionSeconds a connection with no call on it is closed after this
      * @param drainSeconds how long open calls may go on when the gateway stops
+     * @param transport {@code auto}, or the one to use: {@code io_uring}, {@code epoll}, {@code kqueue}, {@code nio}
      * @param tls where given, a second port with TLS
      */
     public record Server(
@@ -45,8 +48,10 @@ public record Settings(
             int eventLoops,
             int idleConnectionSeconds,
             int drainSeconds,
+            String transport,
             @Nullable Tls tls) {
         public Server {
+            Check.oneOf("transport", transport, "auto", "io_uring", "epoll", "kqueue", "nio");
             Check.present("host", host);
             Check.range("port", port, 0, 65_535);
             Check.range("event_loops", eventLoops, 0, 256);

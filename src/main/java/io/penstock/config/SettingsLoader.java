@@ -100,6 +100,7 @@ public final class SettingsLoader {
                 within(root.section("upstream"), SettingsLoader::upstream),
                 within(root.section("usage"), SettingsLoader::usage),
                 within(root.section("health"), this::health),
+                within(root.section("simulator"), s -> s.flag("enabled", true)),
                 providers(root),
                 variables.environment());
         root.close();
@@ -131,6 +132,7 @@ public final class SettingsLoader {
                 s.integer("event_loops", 0),
                 s.integer("idle_connection_seconds", 75),
                 s.integer("drain_seconds", 30),
+                s.text("transport", "auto"),
                 s.has("tls") ? within(s.section("tls"), SettingsLoader::tls) : null);
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.provider;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One provider that speaks the OpenAI dialect. What sets it apart is in these fields; none needs code of its own.
@@ -22,6 +23,16 @@ public record Provider(
     public Provider {
         keys = List.copyOf(keys);
         models = List.copyOf(models);
+    }
+
+    /** The environment variable about this provider, e.g. {@code OPENAI_BASE_URL} for {@code BASE_URL}. */
+    public String variable(String suffix) {
+        return variable(name, suffix);
+    }
+
+    /** As {@link #variable(String)}, for a provider of that name. */
+    public static String variable(String name, String suffix) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_" + suffix;
     }
 
     /** Whether calls can be sent to it at all. */

@@ -37,7 +37,7 @@ public final class ProxyVerticle extends VerticleBase {
      * @param providers the configured ones, the simulator's real address filled in
      * @param catalog which model is served by whom
      * @param keys the current snapshot of access keys
-     * @param trust whose certificates a provider may show
+     * @param trust whose certificates a provider may show; {@code null} is the JDK's own list
      * @param registry where meters are registered
      * @param nanoTime monotonic nanoseconds
      * @param clock wall clock
@@ -50,7 +50,7 @@ public final class ProxyVerticle extends VerticleBase {
             List<Provider> providers,
             LiveCatalog catalog,
             Supplier<KeyRing> keys,
-            TrustOptions trust,
+            @Nullable TrustOptions trust,
             MeterRegistry registry,
             LongSupplier nanoTime,
             InstantSource clock,

@@ -1,10 +1,10 @@
 package io.penstock.proxy;
 
 import io.penstock.dialect.ApiError;
+import io.penstock.provider.Provider;
 import io.penstock.routing.Resolution;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences the gateway itself answers with: what went wrong, and what to do. They name providers, never addresses. */
@@ -31,7 +31,7 @@ final class Refusals {
                 "model",
                 "model_not_found",
                 "The model '" + shown(model) + "' is served by " + provider + ", which has no key here: set "
-                        + provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_API_KEY and start again.");
+                        + Provider.variable(provider, "API_KEY") + " and start again.");
     }
 
     private static String shown(String model) {

@@ -33,9 +33,9 @@ final class UpstreamClients {
 
     private final Vertx vertx;
     private final Settings settings;
-    private final TrustOptions trust;
+    private final @Nullable TrustOptions trust;
 
-    UpstreamClients(Vertx vertx, Settings settings, TrustOptions trust) {
+    UpstreamClients(Vertx vertx, Settings settings, @Nullable TrustOptions trust) {
         this.vertx = vertx;
         this.settings = settings;
         this.trust = trust;

@@ -1,0 +1,295 @@
+package io.penstock;
+
+import io.penstock.bus.Bus;
+import io.penstock.config.CaBundle;
+import io.penstock.config.Settings;
+import io.penstock.health.HealthBoard;
+import io.penstock.health.HealthRoutes;
+import io.penstock.health.HealthVerticle;
+import io.penstock.provider.Endpoint;
+import io.penstock.provider.Provider;
+import io.penstock.proxy.ProxyVerticle;
+import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Offer;
+import io.penstock.simulator.SimulatorOptions;
+import io.penstock.simulator.SimulatorVerticle;
+import io.penstock.store.AccessKeys;
+import io.penstock.store.DataDirectory;
+import io.penstock.store.Database;
+import io.penstock.telemetry.MetricsRoute;
+import io.penstock.telemetry.Telemetry;
+import io.penstock.usage.UsageVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.core.transport.Transport;
+import io.vertx.sqlclient.Pool;
+import java.net.BindException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: constructs everything there is, in the order in which things need one another, and stops it in
+ * the opposite one. Started and stopped on a thread that may block.
+ */
+final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int STEP_SECONDS_MAX = 60;
+    /** A provider's new address is seen at the latest after this; connections live no longer than their own bound. */
+    private static final int DNS_SECONDS_MAX = 30;
+
+    private static final int HOSTS_FILE_MILLIS = 10_000;
+
+    private final Settings settings;
+    private final Consumer<String> progress;
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Deque<Step> undo = new ArrayDeque<>();
+    private final AtomicInteger port = new AtomicInteger();
+    private @Nullable Started started;
+
+    private Gateway(Settings settings, Consumer<String> progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** One thing that was started, and how it is stopped. */
+    private record Step(String name, AutoCloseable stop) {}
+
+    /**
+     * What the banner tells.
+     *
+     * @param settings as loaded
+     * @param providers the configured ones and the simulator
+     * @param port the plain port, also where any free one was asked for
+     * @param transport the native transport in use
+     * @param eventLoops how many proxy verticles share the port
+     * @param database where rows go
+     * @param keys clear keys made just now
+     */
+    record Started(
+            Settings settings,
+            List<Provider> providers,
+            int port,
+            String transport,
+            int eventLoops,
+            String database,
+            AccessKeys.FirstKeys keys) {}
+
+    /**
+     * Starts everything.
+     *
+     * @param progress is told in a few words what takes long
+     * @throws RuntimeException with one sentence for the operator; what was started by then is stopped again
+     */
+    static Gateway start(Settings settings, Consumer<String> progress) {
+        Gateway gateway = new Gateway(settings, progress);
+        try {
+            gateway.open();
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    Started started() {
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        return started;
+    }
+
+    private void open() {
+        refuseOwnAddress();
+        TrustOptions trust = CaBundle.trust(settings.upstream().caFile());
+        Transport transport = Transports.choose(settings.server().transport());
+        Database database = openDatabase();
+        Telemetry telemetry = opened("meters", new Telemetry());
+        Vertx vertx = openVertx(transport, telemetry);
+        List<Provider> providers = providers(vertx);
+        Pool pool = database.pool(vertx);
+        undo.push(new Step("database connections", () -> done(pool.close())));
+        AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
+        AccessKeys.FirstKeys firstKeys = done(keys.bootstrap(
+                new SecureRandom(), settings.environment().adminKey(), settings.environment().apiKey()));
+        done(keys.start());
+        undo.push(new Step("access keys", () -> done(keys.close())));
+
+        LiveCatalog catalog = new LiveCatalog(providers.stream()
+                .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
+                .toList());
+        new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
+        HealthBoard board = new HealthBoard();
+        InstantSource clock = InstantSource.system();
+        worker(vertx, "usage worker", new UsageVerticle(settings.usage(), pool, telemetry.registry()));
+        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
+        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
+        MetricsRoute metrics = new MetricsRoute(telemetry);
+        SecureRandom seeds = new SecureRandom();
+        int eventLoops = eventLoops();
+        serve(
+                vertx,
+                eventLoops,
+                new ProxyVerticle.Shared(
+                        settings,
+                        providers,
+                        catalog,
+                        keys::current,
+                        trust,
+                        telemetry.registry(),
+                        System::nanoTime,
+                        clock,
+                        seeds::nextLong,
+                        List.of(router -> health.mount(vertx, router), router -> metrics.mount(vertx, router)),
+                        port));
+        started = new Started(
+                settings, providers, port.get(), transport.name(), eventLoops, database.description(), firstKeys);
+    }
+
+    private int eventLoops() {
+        int configured = settings.server().eventLoops();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** An application's own OPENAI_BASE_URL in the gateway's environment would make it call itself. */
+    private void refuseOwnAddress() {
+        for (Provider provider : settings.providers()) {
+            Endpoint endpoint = provider.endpoint();
+            boolean here = List.of("localhost", "127.0.0.1", "::1", "0.0.0.0", settings.server().host())
+                    .contains(endpoint.host());
+            if (here && endpoint.port() == settings.server().port()) {
+                throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
+                        + ", which is Penstock itself: unset " + provider.variable("BASE_URL")
+                        + " in this shell, or set PORT to another port.");
+            }
+        }
+    }
+
+    private Database openDatabase() {
+        String url = settings.environment().databaseUrl();
+        if (url != null) {
+            progress.accept("connecting to PostgreSQL ...");
+            return opened("database", Database.openExternal(url));
+        }
+        DataDirectory directory =
+                opened("data directory", DataDirectory.open(settings.environment().dataDirectory()));
+        return opened("database", Database.openEmbedded(directory, progress));
+    }
+
+    private Vertx openVertx(Transport transport, Telemetry telemetry) {
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(telemetry.vertxOptions())
+                .setEventLoopPoolSize(eventLoops())
+                .setPreferNativeTransport(false)
+                .setDisableTCCL(true)
+                .setAddressResolverOptions(new AddressResolverOptions()
+                        .setCacheMaxTimeToLive(DNS_SECONDS_MAX)
+                        .setCacheNegativeTimeToLive(1)
+                        .setHostsRefreshPeriod(HOSTS_FILE_MILLIS));
+        Vertx vertx = Vertx.builder()
+                .with(options)
+                .withTransport(transport)
+                .withMetrics(telemetry.vertxMetrics())
+                .build();
+        undo.push(new Step("event loops", () -> done(vertx.close())));
+        Bus.prepare(vertx);
+        return vertx;
+    }
+
+    private List<Provider> providers(Vertx vertx) {
+        List<Provider> providers = new ArrayList<>(settings.providers());
+        if (settings.simulator()) {
+            SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0));
+            String id = done(vertx.deployVerticle(simulator));
+            undo.push(new Step("simulator", () -> done(vertx.undeploy(id))));
+            Endpoint endpoint = new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1");
+            List<String> models = List.of("sim-fast", "sim-slow", "sim-*");
+            providers.add(new Provider("sim", endpoint, List.of(), true, models, true));
+        }
+        return List.copyOf(providers);
+    }
+
+    private void worker(Vertx vertx, String name, io.vertx.core.Deployable verticle) {
+        DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+        String id = done(vertx.deployVerticle(verticle, options));
+        undo.push(new Step(name, () -> done(vertx.undeploy(id))));
+    }
+
+    private void serve(Vertx vertx, int eventLoops, ProxyVerticle.Shared shared) {
+        List<String> ids = new ArrayList<>();
+        undo.push(new Step("open calls", () -> drain(vertx, ids)));
+        for (int i = 0; i < eventLoops; i++) {
+            try {
+                ids.add(done(vertx.deployVerticle(new ProxyVerticle(shared))));
+            } catch (RuntimeException e) {
+                throw e.getCause() instanceof BindException ? portTaken() : e;
+            }
+        }
+    }
+
+    private StartException portTaken() {
+        return new StartException("Port " + settings.server().port() + " on "
+                + settings.server().host() + " is taken: stop what listens there, or set PORT to another port.");
+    }
+
+    private void drain(Vertx vertx, List<String> ids) {
+        draining.set(true);
+        List<Future<Void>> stopping = ids.stream().map(vertx::undeploy).toList();
+        Future<?> drained = Future.join(stopping);
+        await(drained, settings.server().drainSeconds() + STEP_SECONDS_MAX);
+    }
+
+    private <T extends AutoCloseable> T opened(String name, T thing) {
+        undo.push(new Step(name, thing));
+        return thing;
+    }
+
+    private static <T> T done(Future<T> future) {
+        return await(future, STEP_SECONDS_MAX);
+    }
+
+    private static <T> T await(Future<T> future, int seconds) {
+        try {
+            return future.await(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new StartException("Something took longer than " + seconds + " s: see the log, then start again.");
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Drains and stops everything that was started, the last first. The second call does nothing. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        while (!undo.isEmpty()) {
+            Step step = undo.pop();
+            try {
+                step.stop.close();
+            } catch (Exception e) {
+                LOG.error("stopping the {} failed", step.name, e);
+            }
+        }
+    }
+}

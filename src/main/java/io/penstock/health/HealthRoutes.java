@@ -1,0 +1,76 @@
+package io.penstock.health;
+
+import io.penstock.health.HealthBoard.Finding;
+import io.penstock.health.HealthBoard.Status;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.healthchecks.HealthCheckHandler;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * {@code /health} for people and dashboards, {@code /health/live} and {@code /health/ready} for whoever starts, stops and
+ * balances processes. All read the board; none waits for anything.
+ */
+public final class HealthRoutes {
+    private final HealthBoard board;
+    private final String version;
+    private final Instant started;
+    private final java.time.InstantSource clock;
+    private final BooleanSupplier draining;
+
+    public HealthRoutes(
+            HealthBoard board, String version, java.time.InstantSource clock, BooleanSupplier draining) {
+        this.board = board;
+        this.version = version;
+        this.clock = clock;
+        this.started = clock.instant();
+        this.draining = draining;
+    }
+
+    public void mount(Vertx vertx, Router router) {
+        HealthChecks live = HealthChecks.create(vertx);
+        live.register("event-loop", promise -> promise.complete(io.vertx.ext.healthchecks.Status.OK()));
+        HealthChecks ready = HealthChecks.create(vertx);
+        ready.register("accepting", promise -> promise.complete(accepting()));
+        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
+        router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
+        router.get("/health").handler(this::health);
+    }
+
+    /** Not asked of PostgreSQL: calls are served from snapshots while it is away. */
+    private io.vertx.ext.healthchecks.Status accepting() {
+        return draining.getAsBoolean()
+                ? io.vertx.ext.healthchecks.Status.KO(new JsonObject().put("reason", "draining"))
+                : io.vertx.ext.healthchecks.Status.OK();
+    }
+
+    private void health(RoutingContext context) {
+        Status overall = draining.getAsBoolean() ? Status.DOWN : board.overall();
+        JsonObject providers = new JsonObject();
+        for (Map.Entry<String, Finding> entry : new TreeMap<>(board.providers()).entrySet()) {
+            providers.put(entry.getKey(), json(entry.getValue()));
+        }
+        JsonObject body = new JsonObject()
+                .put("status", overall.label())
+                .put("version", version)
+                .put("uptime_seconds", clock.instant().getEpochSecond() - started.getEpochSecond())
+                .put("database", json(board.database()))
+                .put("providers", providers);
+        context.response().setStatusCode(overall == Status.DOWN ? 503 : 200);
+        context.json(body);
+    }
+
+    private static JsonObject json(Finding finding) {
+        return new JsonObject()
+                .put("status", finding.status().label())
+                .put("detail", finding.detail())
+                .put("latency_ms", finding.millis())
+                .put("checked_at", finding.at().equals(Instant.EPOCH) ? null : finding.at().toString());
+    }
+}
