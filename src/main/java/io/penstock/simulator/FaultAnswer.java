@@ -1,0 +1,59 @@
+package io.penstock.simulator;
+
+import io.penstock.simulator.Behaviour.Fault;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+
+/** Answers that fail whatever was asked. */
+final class FaultAnswer {
+
+    private FaultAnswer() {}
+
+    static Reply of(Fault fault, boolean stream) {
+        return switch (fault) {
+            case Behaviour.Status(int code) -> ApiError.ofStatus(code).reply();
+            case Behaviour.RetryLater(long millis) -> retryLater(millis);
+            case Behaviour.Quota() -> ApiError.quota().reply();
+            case Behaviour.HtmlPage(int status) -> htmlPage(status);
+            case Behaviour.ErrorInside() -> errorInside(stream);
+            case Behaviour.Reset() -> Reply.without(new Step.Reset());
+            case Behaviour.Silent() -> Reply.without(new Step.Stall());
+        };
+    }
+
+    private static Reply retryLater(long millis) {
+        Buffer body = ApiError.ofStatus(429).toJson().toBuffer();
+        Map<String, String> headers = Map.of(
+                "content-type", "application/json",
+                "content-length", Integer.toString(body.length()),
+                "retry-after", Long.toString(Math.ceilDiv(millis, 1000)),
+                "retry-after-ms", Long.toString(millis));
+        return new Reply(429, headers, List.<Step>of(new Step.End(body)).iterator());
+    }
+
+    private static Reply htmlPage(int status) {
+        Buffer body = Buffer.buffer("""
+                <html>
+                <head><title>%1$d</title></head>
+                <body>
+                <center><h1>%1$d</h1></center>
+                <hr><center>cdn</center>
+                </body>
+                </html>
+                """.formatted(status));
+        Map<String, String> headers =
+                Map.of("content-type", "text/html", "content-length", Integer.toString(body.length()));
+        return new Reply(status, headers, List.<Step>of(new Step.End(body)).iterator());
+    }
+
+    private static Reply errorInside(boolean stream) {
+        ApiError error = ApiError.server();
+        if (!stream) {
+            return Reply.json(200, error.toJson());
+        }
+        Buffer event = Buffer.buffer("data: " + error.toJson().encode() + "\n\n");
+        return Reply.stream(List.<Step>of(new Step.Send(event), new Step.End(Buffer.buffer()))
+                .iterator());
+    }
+}

@@ -1,0 +1,4 @@
+package io.penstock.simulator;
+
+/** A model call as understood, or why it was not. */
+sealed interface Parsed permits Generate, Embed, ApiError {}
