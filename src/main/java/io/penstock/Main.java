@@ -5,6 +5,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        ParentWatch.startIfLaunchedByMaven();
         System.out.println(String.join(",", args) + " " + System.getProperty("java.version"));
     }
 }
