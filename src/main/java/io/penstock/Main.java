@@ -15,6 +15,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        ParentWatch.startIfLaunchedByMaven();
         String[] words = Arrays.stream(args).filter(word -> !word.isBlank()).toArray(String[]::new);
         int code = new CommandLine(new Main()).execute(words.length == 0 ? new String[] {"serve"} : words);
         if (code != 0) {
