@@ -158,6 +158,7 @@ final class Gateway implements AutoCloseable {
                         clock,
                         seeds::nextLong,
                         List.of(router -> health.mount(vertx, router), router -> metrics.mount(vertx, router)),
+                        new AtomicInteger(),
                         port));
         started = new Started(
                 settings, providers, port.get(), transport.name(), eventLoops, database.description(), firstKeys);

@@ -49,6 +49,7 @@ public final class OpenAiStream {
         ERROR
     }
 
+    private final EventShape token = new EventShape();
     private boolean begun;
     private boolean finished;
     private boolean done;
@@ -81,7 +82,12 @@ public final class OpenAiStream {
         return data(bytes, event.dataStart(), event.dataEnd());
     }
 
+    /** Most events of a stream are like the one before, with another word in it. */
+
     private Meaning data(byte[] bytes, int from, int to) {
+        if (token.matches(bytes, from, to)) {
+            return Meaning.TOKEN;
+        }
         if (Bytes.startsWith(bytes, from, to, DONE)) {
             done = true;
             return Meaning.DONE;
@@ -92,11 +98,15 @@ public final class OpenAiStream {
         boolean finishes = hasValue(FINISH, bytes, from, to);
         finished |= finishes;
         int usageAt = USAGE.in(bytes, from, to);
-        if (usageAt >= 0 && readUsage(bytes, usageAt, to) && hasNoChoices(bytes, from, to)) {
+        boolean counts = usageAt >= 0 && readUsage(bytes, usageAt, to);
+        if (counts && hasNoChoices(bytes, from, to)) {
             return Meaning.USAGE_ONLY;
         }
         // Where the answer has begun, one more part of it needs no closer look.
         begun = begun || finishes || isSemantic(bytes, from, to);
+        if (begun && !finishes && !counts) {
+            token.take(bytes, from, to);
+        }
         return begun ? Meaning.TOKEN : Meaning.PREAMBLE;
     }
 

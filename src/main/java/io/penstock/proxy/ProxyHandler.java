@@ -155,10 +155,10 @@ final class ProxyHandler implements Ending {
     @Override
     public void fail(Exchange exchange, ApiError error) {
         if (!exchange.ended) {
-            exchange.resetUpstream();
             book.endAttempt(exchange, error.code());
             book.answer(exchange, error);
             finish(exchange, new Outcome.ProviderFailed(error.code()));
+            exchange.resetUpstream();
         }
     }
 
@@ -178,9 +178,9 @@ final class ProxyHandler implements Ending {
     /** The caller is gone, or reads no more: nobody is left to work for. */
     private void leave(Exchange exchange) {
         if (!exchange.ended) {
-            exchange.resetUpstream();
             book.endAttempt(exchange, "cancelled");
             finish(exchange, new Outcome.ClientCancelled());
+            exchange.resetUpstream();
         }
     }
 

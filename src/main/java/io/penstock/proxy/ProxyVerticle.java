@@ -1,6 +1,7 @@
 package io.penstock.proxy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.penstock.access.KeyRing;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallIds;
@@ -43,6 +44,7 @@ public final class ProxyVerticle extends VerticleBase {
      * @param clock wall clock
      * @param seeds a random number for each instance
      * @param pages what is served beside the corridor: health, metrics and the like
+     * @param instances counts the instances that have started
      * @param port told once the plain port is open
      */
     public record Shared(
@@ -56,6 +58,7 @@ public final class ProxyVerticle extends VerticleBase {
             InstantSource clock,
             LongSupplier seeds,
             List<Consumer<Router>> pages,
+            AtomicInteger instances,
             AtomicInteger port) {}
 
     private final Shared shared;
@@ -99,7 +102,10 @@ public final class ProxyVerticle extends VerticleBase {
             connections.look();
         });
         vertx.setPeriodic(RECORDS_MILLIS, tick -> calls.send());
-        shared.registry.gauge("penstock.open.calls", watch, Watch::size);
+        String loop = Integer.toString(shared.instances.getAndIncrement());
+        shared.registry.gauge("penstock.open.calls", Tags.of("event_loop", loop), watch, Watch::size);
+        shared.registry.gauge(
+                "penstock.caller.connections", Tags.of("event_loop", loop), connections, Connections::size);
         Listeners opening = new Listeners(vertx, settings.server());
         listeners = opening;
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);

@@ -232,11 +232,11 @@ final class StreamRelay {
             return;
         }
         handOn(false);
-        exchange.resetUpstream();
         exchange.errorCode = error.code();
         book.endAttempt(exchange, error.code());
         response.write(error.toEvent()).onComplete(written -> response.reset());
         ending.finish(exchange, new Outcome.StreamBroken(error.code()));
+        exchange.resetUpstream();
     }
 
     private String provider() {
