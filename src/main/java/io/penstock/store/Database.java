@@ -1,16 +1,37 @@
 package io.penstock.store;
 
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open, migrated PostgreSQL: the embedded server, or the operator's own. Opening and closing block, for seconds on a
  * first start, and belong on the main thread; the rest may be called from any thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Database implements AutoCloseable {
+    /** Connections of one pool; the embedded server has 50 in all. */
+    public static final int POOL_CONNECTIONS_MAX = 8;
+
+    /** Queries that wait for a connection; one more fails at once. */
+    public static final int POOL_WAITING_MAX = 1_000;
+
+    private static final int POOL_WAIT_SECONDS = 10;
+
+    private final Endpoint endpoint;
+    private final String description;
+    private final @Nullable EmbeddedServer server;
+
+    private Database(Endpoint endpoint, String description, @Nullable EmbeddedServer server) {
+        this.endpoint = endpoint;
+        this.description = description;
+        this.server = server;
+    }
+
     /**
      * Starts the embedded server on the directory's data and migrates it.
      *
@@ -18,7 +39,15 @@ public final class Database implements AutoCloseable {
      * @throws StoreException if it does not start, with the sentence for the operator
      */
     public static Database openEmbedded(DataDirectory directory, Consumer<String> progress) {
-        throw new UnsupportedOperationException();
+        EmbeddedServer server = EmbeddedServer.start(directory.path(), progress);
+        try {
+            String version = Migrations.run(server.endpoint());
+            return new Database(
+                    server.endpoint(), "embedded PostgreSQL " + version + " in " + directory.path(), server);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /**
@@ -28,25 +57,40 @@ public final class Database implements AutoCloseable {
      * @throws StoreException if the address, the server or the rights are not good, with the sentence for the operator
      */
     public static Database openExternal(String url) {
-        throw new UnsupportedOperationException();
+        Endpoint endpoint = DatabaseUrl.parse(url);
+        Migrations.run(endpoint);
+        return new Database(endpoint, "PostgreSQL at " + endpoint.place(), null);
     }
 
     /** How the pg-client connects; a copy. */
     public PgConnectOptions connectOptions() {
-        throw new UnsupportedOperationException();
+        return endpoint.connectOptions();
     }
 
     /** A new pool, the caller's to close before this database. */
     public Pool pool(Vertx vertx) {
-        throw new UnsupportedOperationException();
+        PoolOptions options = new PoolOptions()
+                .setMaxSize(POOL_CONNECTIONS_MAX)
+                .setMaxWaitQueueSize(POOL_WAITING_MAX)
+                .setConnectionTimeout(POOL_WAIT_SECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        return PgBuilder.pool()
+                .with(options)
+                .connectingTo(connectOptions())
+                .using(vertx)
+                .build();
     }
 
     /** What this is and where, for the banner; without secrets. */
     public String description() {
-        throw new UnsupportedOperationException();
+        return description;
     }
 
     /** Stops the embedded server; the second call does nothing. */
     @Override
-    public void close() {}
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+    }
 }

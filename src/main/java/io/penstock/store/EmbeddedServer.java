@@ -1,0 +1,159 @@
+package io.penstock.store;
+
+import io.vertx.pgclient.SslMode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A PostgreSQL of our own on a random port of 127.0.0.1, with its data, programs and password in the data directory.
+ * Whoever opened it closes it; its processes survive ours when ours is killed, and the next start ends them.
+ */
+final class EmbeddedServer implements AutoCloseable {
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final int PORT_TRIES_MAX = 3;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** A small footprint, but none of its promises given up: what is committed is on disk. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("listen_addresses", LOOPBACK),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "50"),
+            Map.entry("shared_buffers", "64MB"),
+            Map.entry("max_wal_size", "256MB"),
+            Map.entry("jit", "off"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("log_min_messages", "log"),
+            Map.entry("log_min_error_statement", "panic"));
+
+    private final EmbeddedPostgres server;
+    private final ServerProcesses processes;
+    private final Endpoint endpoint;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedServer(EmbeddedPostgres server, ServerProcesses processes, Endpoint endpoint) {
+        this.server = server;
+        this.processes = processes;
+        this.endpoint = endpoint;
+    }
+
+    static EmbeddedServer start(Path dataDirectory, Consumer<String> progress) {
+        Binaries binaries = new Binaries(dataDirectory);
+        Cluster cluster = new Cluster(dataDirectory);
+        ServerProcesses processes = new ServerProcesses(binaries.directory(), cluster.data());
+        try {
+            processes.stop(progress);
+            boolean unpacked = binaries.ready();
+            boolean created = cluster.ready();
+            tell(progress, unpacked, created);
+            EmbeddedPostgres server = launch(dataDirectory, binaries, cluster, processes);
+            if (!unpacked) {
+                binaries.markComplete();
+            }
+            if (!created) {
+                cluster.finish(server.getPostgresDatabase());
+            }
+            return new EmbeddedServer(server, processes, endpoint(server.getPort(), cluster.password()));
+        } catch (IOException | SQLException e) {
+            throw new StoreException("The embedded PostgreSQL in " + dataDirectory + " did not start (" + e.getMessage()
+                    + "): mend that, or set DATABASE_URL to a PostgreSQL server of your own.");
+        }
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Stops the server and waits for its end; the second call does nothing. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            server.close();
+            processes.stop();
+        } catch (IOException e) {
+            // Nothing is lost: the next start ends what still runs.
+            return;
+        }
+    }
+
+    private static void tell(Consumer<String> progress, boolean unpacked, boolean created) {
+        if (!unpacked) {
+            progress.accept("unpacking PostgreSQL (first start only) ...");
+        }
+        if (!created) {
+            progress.accept("creating the database (first start only) ...");
+        }
+    }
+
+    private static EmbeddedPostgres launch(
+            Path dataDirectory, Binaries binaries, Cluster cluster, ServerProcesses processes) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            ServerLog log = ServerLog.open(dataDirectory.resolve("postgres.log"));
+            try {
+                return launch(binaries, cluster, log);
+            } catch (IOException e) {
+                processes.stop();
+                // The port was free a moment ago, and somebody else took it.
+                if (attempt == PORT_TRIES_MAX || !log.contains("could not create any TCP/IP sockets")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static EmbeddedPostgres launch(Binaries binaries, Cluster cluster, ServerLog log) throws IOException {
+        EmbeddedPostgres.Builder builder = builder(binaries, cluster, log);
+        EmbeddedPostgres server;
+        try {
+            server = StartWatch.during(builder::start, log);
+        } catch (StoreException e) {
+            throw e;
+        } catch (UnsupportedOperationException e) {
+            throw Binaries.unsupported(System.getProperty("os.name"), System.getProperty("os.arch"));
+        } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+            Thread.interrupted();
+            throw new IOException(log.complaint() + "; see " + log.file(), e);
+        }
+        if (Thread.interrupted()) {
+            server.close();
+            throw new IOException(log.complaint() + "; see " + log.file());
+        }
+        return server;
+    }
+
+    private static EmbeddedPostgres.Builder builder(Binaries binaries, Cluster cluster, ServerLog log)
+            throws IOException {
+        // Without it, the builder cleans up in a directory of the shared temporary one, where others can lay traps.
+        System.setProperty("ot.epg.working-dir", binaries.directory().toString());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver(binaries)
+                .setOverrideWorkingDirectory(binaries.directory().toFile())
+                .setDataDirectory(cluster.data())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_MAX)
+                .setOutputRedirector(log.redirect())
+                .setLocaleConfig("locale", "C")
+                // These two are options of initdb like the locale: no login without the password, from the first
+                // moment.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", cluster.passwordFile().toString())
+                .setConnectConfig("password", cluster.password());
+        SETTINGS.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    private static Endpoint endpoint(int port, String password) {
+        return new Endpoint(LOOPBACK, port, Cluster.DATABASE, Cluster.USER, password, SslMode.DISABLE, null, "");
+    }
+}
