@@ -32,6 +32,7 @@ final class StreamRelay {
     static final int PREAMBLE_BYTES_MAX = 64 << 10;
 
     private static final int HELD_BYTES_MIN = 4 << 10;
+    private static final Buffer EVENT_END = Buffer.buffer("\n\n");
     private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
     private final Exchange exchange;
@@ -112,11 +113,12 @@ final class StreamRelay {
             return;
         }
         exchange.upstream = null;
-        if (length > Math.max(0, scanner.eventEnd())) {
-            // An event without its empty line still counts at the end of a stream.
-            gather(Buffer.buffer("\n\n"));
-        }
         scan(true);
+        if (!exchange.ended && length > Math.max(0, scanner.eventEnd())) {
+            // An event without its empty line still counts at the end of a stream.
+            gather(EVENT_END);
+            scan(true);
+        }
         if (!exchange.ended) {
             conclude();
         }

@@ -26,7 +26,7 @@ public final class SimulatorVerticle extends VerticleBase {
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(serverOptions)
-                .requestHandler(new Provider(vertx, InstantSource.system()))
+                .requestHandler(new Provider(vertx, clock))
                 .listen()
                 .onSuccess(listening -> server = listening);
     }

@@ -45,13 +45,12 @@ final class SharedServer {
         }
     }
 
-    /** The first column of the first row. */
+    /** The first column of the first row; null where there is no row. */
     static String ask(Endpoint endpoint, String sql) throws SQLException {
         try (Connection connection = endpoint.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
+            return rows.next() ? rows.getString(1) : null;
         }
     }
 

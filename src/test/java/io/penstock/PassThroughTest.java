@@ -1,0 +1,71 @@
+package io.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.ScriptedUpstream.Received;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+
+/** What crosses the gateway unchanged, and the little that does not. */
+class PassThroughTest {
+    private static final String STREAM =
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}],\"x\":1}\n\n"
+                    + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":null}],\"unknown\":{\"a\":[1,2.50]}}\n\n"
+                    + "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String USAGE =
+            "data: {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3,\"total_tokens\":10,\"prompt_tokens_details\":{\"cached_tokens\":5}}}\n\n";
+
+    @Test
+    void leavesEveryByteOfARequestButTheModelAndAnswersWithTheProvidersBytes() throws Exception {
+        // Given
+        String answer = "{ \"id\" : \"x\",  \"n\":1.50, \"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}, \"zz\":null }";
+        try (ScriptedUpstream upstream = new ScriptedUpstream((request, wire) -> wire.json(200, answer));
+                TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+            // When
+            HttpResponse<String> response = gateway.client()
+                    .send(
+                            gateway.post("/v1/chat/completions", "{ \"seed\": 1.0, \"model\" : \"up/m-1\", \"é\":\"\\u00e9\" }")
+                                    .build(),
+                            BodyHandlers.ofString());
+            // Then
+            Received received = upstream.next();
+            assertThat(received.body()).isEqualTo("{ \"seed\": 1.0, \"model\" : \"m-1\", \"é\":\"\\u00e9\" }");
+            assertThat(received.head()).startsWith("POST /v1/chat/completions HTTP/1.1");
+            assertThat(received.header("authorization")).isEqualTo("Bearer sk-upstream-secret-0123456789");
+            assertThat(received.head()).doesNotContain(TestGateway.CLIENT_KEY);
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo(answer);
+            assertThat(response.headers().firstValue("x-penstock-provider")).contains("up");
+            gateway.awaitRow(
+                    "select outcome || input_tokens || output_tokens || model_asked || model_used from llm_usage_logs",
+                    "completed42up/m-1m-1");
+        }
+    }
+
+    @Test
+    void hidesTheUsageChunkThatOnlyTheGatewayAskedFor() throws Exception {
+        // Given
+        try (ScriptedUpstream upstream = new ScriptedUpstream((request, wire) -> {
+                    wire.streamHead();
+                    wire.chunk(STREAM + USAGE);
+                    wire.done();
+                });
+                TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+            // When
+            HttpResponse<String> response = gateway.client()
+                    .send(
+                            gateway.post("/v1/chat/completions", "{\"model\":\"up-1\",\"stream\":true}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            // Then
+            assertThat(response.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
+            assertThat(new JsonObject(upstream.next().body()).getJsonObject("stream_options").getBoolean("include_usage"))
+                    .isTrue();
+            gateway.awaitRow(
+                    "select outcome || input_tokens || cached_input_tokens || output_tokens from llm_usage_logs",
+                    "completed753");
+        }
+    }
+}
