@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
@@ -85,7 +86,7 @@ public final class AccessKeys {
     public Future<Void> start() {
         subscriber
                 .channel(CHANNEL)
-                .subscribeHandler(subscribed -> context.runOnContext(v -> reload()))
+                .subscribeHandler(subscribed -> context.runOnContext(v -> listening()))
                 .handler(changed -> context.runOnContext(v -> reload()));
         Promise<Void> started = Promise.promise();
         context.runOnContext(v -> {
@@ -118,6 +119,16 @@ public final class AccessKeys {
             subscriber.close().onComplete(ended);
         });
         return ended.future();
+    }
+
+    /** What was changed while nobody listened was notified to nobody. */
+    private void listening() {
+        PgConnection connection = subscriber.actualConnection();
+        if (connection != null) {
+            // Left alone, the client prints to the console what ends the connection; the reconnect is answer enough.
+            connection.exceptionHandler(failure -> LOG.debug("No longer listening for access keys", failure));
+        }
+        reload();
     }
 
     /** One load at a time; what changes during one is followed by another. */

@@ -58,22 +58,26 @@ final class Binaries implements PgBinaryResolver {
         OwnerOnly.write(complete, tally());
     }
 
+    /** @throws StoreException if the class path has no programs for this machine */
+    static void require(String system, String machine) {
+        if (archive(system, machine) == null) {
+            throw new StoreException("There is no embedded PostgreSQL for " + system + " on " + machine
+                    + ": set DATABASE_URL to a PostgreSQL server of your own.");
+        }
+    }
+
     @Override
     public InputStream getPgBinary(String system, String machine) throws IOException {
         URL archive = archive(system, machine);
         if (archive == null) {
-            throw unsupported(system, machine);
+            throw new IOException("no programs for " + system + " on " + machine);
         }
         return archive.openStream();
     }
 
-    static StoreException unsupported(String system, String machine) {
-        return new StoreException("There is no embedded PostgreSQL for " + system + " on " + machine
-                + " here: set DATABASE_URL to a PostgreSQL server of your own.");
-    }
-
     private static @Nullable URL archive(String system, String machine) {
-        String name = "postgres-" + system.toLowerCase(Locale.ROOT) + "-" + ArchUtils.normalize(machine) + ".txz";
+        String kernel = system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT);
+        String name = "postgres-" + kernel + "-" + ArchUtils.normalize(machine) + ".txz";
         return EmbeddedPostgres.class.getClassLoader().getResource(name);
     }
 

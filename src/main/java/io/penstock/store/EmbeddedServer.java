@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL of our own on a random port of 127.0.0.1, with its data, programs and password in the data directory.
@@ -45,6 +46,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     static EmbeddedServer start(Path dataDirectory, Consumer<String> progress) {
+        Binaries.require(System.getProperty("os.name"), System.getProperty("os.arch"));
         Binaries binaries = new Binaries(dataDirectory);
         Cluster cluster = new Cluster(dataDirectory);
         ServerProcesses processes = new ServerProcesses(binaries.directory(), cluster.data());
@@ -54,16 +56,12 @@ final class EmbeddedServer implements AutoCloseable {
             boolean created = cluster.ready();
             tell(progress, unpacked, created);
             EmbeddedPostgres server = launch(dataDirectory, binaries, cluster, processes);
-            if (!unpacked) {
-                binaries.markComplete();
-            }
-            if (!created) {
-                cluster.finish(server.getPostgresDatabase());
-            }
+            finish(server, unpacked ? null : binaries, created ? null : cluster, processes);
             return new EmbeddedServer(server, processes, endpoint(server.getPort(), cluster.password()));
         } catch (IOException | SQLException e) {
-            throw new StoreException("The embedded PostgreSQL in " + dataDirectory + " did not start (" + e.getMessage()
-                    + "): mend that, or set DATABASE_URL to a PostgreSQL server of your own.");
+            throw new StoreException(
+                    "The embedded PostgreSQL in " + dataDirectory + " did not start (" + ServerRefusal.firstLine(e)
+                            + "): mend that, or set DATABASE_URL to a PostgreSQL server of your own.");
         }
     }
 
@@ -95,6 +93,23 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** What a first start adds once the server runs; null is what needs nothing more. */
+    private static void finish(
+            EmbeddedPostgres server, @Nullable Binaries binaries, @Nullable Cluster cluster, ServerProcesses processes)
+            throws IOException, SQLException {
+        try {
+            if (binaries != null) {
+                binaries.markComplete();
+            }
+            if (cluster != null) {
+                cluster.finish(server.getPostgresDatabase());
+            }
+        } catch (IOException | SQLException e) {
+            processes.stop();
+            throw e;
+        }
+    }
+
     private static EmbeddedPostgres launch(
             Path dataDirectory, Binaries binaries, Cluster cluster, ServerProcesses processes) throws IOException {
         for (int attempt = 1; ; attempt++) {
@@ -116,17 +131,17 @@ final class EmbeddedServer implements AutoCloseable {
         EmbeddedPostgres server;
         try {
             server = StartWatch.during(builder::start, log);
-        } catch (StoreException e) {
-            throw e;
-        } catch (UnsupportedOperationException e) {
-            throw Binaries.unsupported(System.getProperty("os.name"), System.getProperty("os.arch"));
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
             Thread.interrupted();
-            throw new IOException(log.complaint() + "; see " + log.file(), e);
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new IOException(log.complaint(ServerRefusal.firstLine(root)) + "; see " + log.file(), e);
         }
         if (Thread.interrupted()) {
             server.close();
-            throw new IOException(log.complaint() + "; see " + log.file());
+            throw new IOException(log.complaint("interrupted") + "; see " + log.file());
         }
         return server;
     }
@@ -144,8 +159,7 @@ final class EmbeddedServer implements AutoCloseable {
                 .setPGStartupWait(START_MAX)
                 .setOutputRedirector(log.redirect())
                 .setLocaleConfig("locale", "C")
-                // These two are options of initdb like the locale: no login without the password, from the first
-                // moment.
+                // Options of initdb like the locale: from the first moment, no login without the password.
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", cluster.passwordFile().toString())
                 .setConnectConfig("password", cluster.password());

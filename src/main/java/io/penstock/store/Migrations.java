@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,6 +24,13 @@ final class Migrations {
                    to_regclass('flyway_schema_history') is not null
                        or coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
             """;
+
+    // The driver prints to the console beside the one sentence; a logger nobody holds would forget its level.
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private Migrations() {}
 

@@ -38,10 +38,10 @@ final class ServerLog {
         return ProcessBuilder.Redirect.appendTo(file.toFile());
     }
 
-    /** Why it failed, in the server's words: the first complaint since the log was opened. */
-    String complaint() {
+    /** Why it failed, in the server's words: the first complaint since the log was opened, or else what we know. */
+    String complaint(String known) {
         Matcher matcher = COMPLAINT.matcher(tail());
-        return matcher.find() ? matcher.group(1) : "no reason given";
+        return matcher.find() ? matcher.group(1) : known;
     }
 
     boolean contains(String words) {

@@ -62,7 +62,7 @@ final class ServerRefusal {
         return "PostgreSQL at " + endpoint.place();
     }
 
-    private static String firstLine(Throwable failure) {
+    static String firstLine(Throwable failure) {
         String message = failure.getMessage();
         String line = message == null
                 ? failure.getClass().getSimpleName()

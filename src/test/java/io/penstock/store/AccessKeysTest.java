@@ -36,7 +36,7 @@ class AccessKeysTest {
     @BeforeEach
     void openAnEmptyDatabase() throws Exception {
         endpoint = emptyDatabase();
-        database = Database.openExternal(url(endpoint) + "?sslmode=disable");
+        database = Database.openExternal(url(endpoint));
         pool = database.pool(vertx);
         keys = replica();
     }

@@ -219,6 +219,14 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void tellsThatAPlatformWithoutProgramsNeedsDatabaseUrl() {
+        assertThatThrownBy(() -> Binaries.require("Windows 11", "amd64"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("There is no embedded PostgreSQL for Windows 11 on amd64:"
+                        + " set DATABASE_URL to a PostgreSQL server of your own.");
+    }
+
+    @Test
     void isClosedTwiceAsOnceAndLeavesNoProcess() throws Exception {
         // Given
         EmbeddedServer server = start();
