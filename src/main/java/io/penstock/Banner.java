@@ -35,9 +35,12 @@ final class Banner {
         keys(text);
         text.append(String.format("%nTry it:%n%n"));
         text.append(String.format("  export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=%s%n", url, clientKey()));
-        text.append(String.format("  curl -N $OPENAI_BASE_URL/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\" \\%n"));
+        text.append(String.format(
+                "  curl -N $OPENAI_BASE_URL/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\" \\%n"));
         text.append(String.format("    -H 'Content-Type: application/json' \\%n"));
-        text.append(String.format("    -d '{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'%n", model()));
+        text.append(String.format(
+                "    -d '{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'%n",
+                model()));
         text.append(String.format("%nCtrl-C drains open calls and stops everything.%n"));
         return text.toString();
     }
@@ -92,7 +95,8 @@ final class Banner {
     }
 
     private String model() {
-        boolean simulated = started.providers().stream().anyMatch(provider -> provider.name().equals("sim"));
+        boolean simulated = started.providers().stream()
+                .anyMatch(provider -> provider.name().equals("sim"));
         return simulated ? "sim-fast" : "gpt-6-luna";
     }
 }

@@ -19,6 +19,7 @@ import io.penstock.store.Database;
 import io.penstock.telemetry.MetricsRoute;
 import io.penstock.telemetry.Telemetry;
 import io.penstock.usage.UsageVerticle;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -27,30 +28,23 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
+import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: constructs everything there is, in the order in which things need one another, and stops it in
  * the opposite one. Started and stopped on a thread that may block.
  */
 final class Gateway implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-    private static final int STEP_SECONDS_MAX = 60;
     /** A provider's new address is seen at the latest after this; connections live no longer than their own bound. */
     private static final int DNS_SECONDS_MAX = 30;
 
@@ -60,7 +54,8 @@ final class Gateway implements AutoCloseable {
     private final Consumer<String> progress;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Deque<Step> undo = new ArrayDeque<>();
+    private final InstantSource clock = InstantSource.system();
+    private final Undo undo = new Undo();
     private final AtomicInteger port = new AtomicInteger();
     private @Nullable Started started;
 
@@ -68,9 +63,6 @@ final class Gateway implements AutoCloseable {
         this.settings = settings;
         this.progress = progress;
     }
-
-    /** One thing that was started, and how it is stopped. */
-    private record Step(String name, AutoCloseable stop) {}
 
     /**
      * What the banner tells.
@@ -125,28 +117,20 @@ final class Gateway implements AutoCloseable {
         Vertx vertx = openVertx(transport, telemetry);
         List<Provider> providers = providers(vertx);
         Pool pool = database.pool(vertx);
-        undo.push(new Step("database connections", () -> done(pool.close())));
+        undo.add("database connections", () -> Waiting.done(pool.close()));
         AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
-        AccessKeys.FirstKeys firstKeys = done(keys.bootstrap(
-                new SecureRandom(), settings.environment().adminKey(), settings.environment().apiKey()));
-        done(keys.start());
-        undo.push(new Step("access keys", () -> done(keys.close())));
-
-        LiveCatalog catalog = new LiveCatalog(providers.stream()
-                .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
-                .toList());
-        new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
+        undo.add("access keys", () -> Waiting.done(keys.close()));
+        AccessKeys.FirstKeys firstKeys = Waiting.done(keys.bootstrap(
+                new SecureRandom(),
+                settings.environment().adminKey(),
+                settings.environment().apiKey()));
+        Waiting.done(keys.start());
+        LiveCatalog catalog = catalog(vertx, providers);
         HealthBoard board = new HealthBoard();
-        InstantSource clock = InstantSource.system();
         worker(vertx, "usage worker", new UsageVerticle(settings.usage(), pool, telemetry.registry()));
         worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
-        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        MetricsRoute metrics = new MetricsRoute(telemetry);
-        SecureRandom seeds = new SecureRandom();
-        int eventLoops = eventLoops();
         serve(
                 vertx,
-                eventLoops,
                 new ProxyVerticle.Shared(
                         settings,
                         providers,
@@ -156,12 +140,27 @@ final class Gateway implements AutoCloseable {
                         telemetry.registry(),
                         System::nanoTime,
                         clock,
-                        seeds::nextLong,
-                        List.of(router -> health.mount(vertx, router), router -> metrics.mount(vertx, router)),
+                        new SecureRandom()::nextLong,
+                        pages(vertx, telemetry, board),
                         new AtomicInteger(),
                         port));
         started = new Started(
-                settings, providers, port.get(), transport.name(), eventLoops, database.description(), firstKeys);
+                settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+    }
+
+    private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
+        LiveCatalog catalog = new LiveCatalog(providers.stream()
+                .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
+                .toList());
+        new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
+        return catalog;
+    }
+
+    /** What is served beside calls, one line each. */
+    private List<Consumer<Router>> pages(Vertx vertx, Telemetry telemetry, HealthBoard board) {
+        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
+        MetricsRoute metrics = new MetricsRoute(telemetry);
+        return List.of(router -> health.mount(vertx, router), router -> metrics.mount(vertx, router));
     }
 
     private int eventLoops() {
@@ -173,7 +172,12 @@ final class Gateway implements AutoCloseable {
     private void refuseOwnAddress() {
         for (Provider provider : settings.providers()) {
             Endpoint endpoint = provider.endpoint();
-            boolean here = List.of("localhost", "127.0.0.1", "::1", "0.0.0.0", settings.server().host())
+            boolean here = List.of(
+                            "localhost",
+                            "127.0.0.1",
+                            "::1",
+                            "0.0.0.0",
+                            settings.server().host())
                     .contains(endpoint.host());
             if (here && endpoint.port() == settings.server().port()) {
                 throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
@@ -189,8 +193,8 @@ final class Gateway implements AutoCloseable {
             progress.accept("connecting to PostgreSQL ...");
             return opened("database", Database.openExternal(url));
         }
-        DataDirectory directory =
-                opened("data directory", DataDirectory.open(settings.environment().dataDirectory()));
+        DataDirectory directory = opened(
+                "data directory", DataDirectory.open(settings.environment().dataDirectory()));
         return opened("database", Database.openEmbedded(directory, progress));
     }
 
@@ -209,7 +213,7 @@ final class Gateway implements AutoCloseable {
                 .withTransport(transport)
                 .withMetrics(telemetry.vertxMetrics())
                 .build();
-        undo.push(new Step("event loops", () -> done(vertx.close())));
+        undo.add("event loops", () -> Waiting.done(vertx.close()));
         Bus.prepare(vertx);
         return vertx;
     }
@@ -217,9 +221,9 @@ final class Gateway implements AutoCloseable {
     private List<Provider> providers(Vertx vertx) {
         List<Provider> providers = new ArrayList<>(settings.providers());
         if (settings.simulator()) {
-            SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0));
-            String id = done(vertx.deployVerticle(simulator));
-            undo.push(new Step("simulator", () -> done(vertx.undeploy(id))));
+            SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
+            String id = Waiting.done(vertx.deployVerticle(simulator));
+            undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
             Endpoint endpoint = new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1");
             List<String> models = List.of("sim-fast", "sim-slow", "sim-*");
             providers.add(new Provider("sim", endpoint, List.of(), true, models, true));
@@ -227,18 +231,18 @@ final class Gateway implements AutoCloseable {
         return List.copyOf(providers);
     }
 
-    private void worker(Vertx vertx, String name, io.vertx.core.Deployable verticle) {
+    private void worker(Vertx vertx, String name, Deployable verticle) {
         DeploymentOptions options = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
-        String id = done(vertx.deployVerticle(verticle, options));
-        undo.push(new Step(name, () -> done(vertx.undeploy(id))));
+        String id = Waiting.done(vertx.deployVerticle(verticle, options));
+        undo.add(name, () -> Waiting.done(vertx.undeploy(id)));
     }
 
-    private void serve(Vertx vertx, int eventLoops, ProxyVerticle.Shared shared) {
+    private void serve(Vertx vertx, ProxyVerticle.Shared shared) {
         List<String> ids = new ArrayList<>();
-        undo.push(new Step("open calls", () -> drain(vertx, ids)));
-        for (int i = 0; i < eventLoops; i++) {
+        undo.add("open calls", () -> drain(vertx, ids));
+        for (int i = 0; i < eventLoops(); i++) {
             try {
-                ids.add(done(vertx.deployVerticle(new ProxyVerticle(shared))));
+                ids.add(Waiting.done(vertx.deployVerticle(new ProxyVerticle(shared))));
             } catch (RuntimeException e) {
                 throw e.getCause() instanceof BindException ? portTaken() : e;
             }
@@ -254,28 +258,12 @@ final class Gateway implements AutoCloseable {
         draining.set(true);
         List<Future<Void>> stopping = ids.stream().map(vertx::undeploy).toList();
         Future<?> drained = Future.join(stopping);
-        await(drained, settings.server().drainSeconds() + STEP_SECONDS_MAX);
+        Waiting.done(drained, settings.server().drainSeconds() + Waiting.SECONDS_MAX);
     }
 
     private <T extends AutoCloseable> T opened(String name, T thing) {
-        undo.push(new Step(name, thing));
+        undo.add(name, thing);
         return thing;
-    }
-
-    private static <T> T done(Future<T> future) {
-        return await(future, STEP_SECONDS_MAX);
-    }
-
-    private static <T> T await(Future<T> future, int seconds) {
-        try {
-            return future.await(seconds, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new StartException("Something took longer than " + seconds + " s: see the log, then start again.");
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Drains and stops everything that was started, the last first. The second call does nothing. */
@@ -284,13 +272,6 @@ final class Gateway implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        while (!undo.isEmpty()) {
-            Step step = undo.pop();
-            try {
-                step.stop.close();
-            } catch (Exception e) {
-                LOG.error("stopping the {} failed", step.name, e);
-            }
-        }
+        undo.run();
     }
 }

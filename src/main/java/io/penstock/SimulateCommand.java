@@ -3,6 +3,7 @@ package io.penstock;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -22,16 +23,14 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Vertx vertx = Vertx.builder()
-                .withTransport(Transports.choose("auto"))
-                .build();
-        SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions(host, port));
+        Vertx vertx = Vertx.builder().withTransport(Transports.choose("auto")).build();
+        SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions(host, port), InstantSource.system());
         try {
             vertx.deployVerticle(simulator).await(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             vertx.close();
-            System.err.println("penstock: the simulator cannot listen on " + host + ":" + port + " ("
-                    + e.getMessage() + "): choose another --port.");
+            System.err.println("penstock: the simulator cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                    + "): choose another --port.");
             return ServeCommand.EXIT_CONFIGURATION;
         }
         System.out.println("Simulated provider at http://" + host + ":" + simulator.actualPort()

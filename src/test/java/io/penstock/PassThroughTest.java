@@ -20,13 +20,16 @@ class PassThroughTest {
     @Test
     void leavesEveryByteOfARequestButTheModelAndAnswersWithTheProvidersBytes() throws Exception {
         // Given
-        String answer = "{ \"id\" : \"x\",  \"n\":1.50, \"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}, \"zz\":null }";
+        String answer =
+                "{ \"id\" : \"x\",  \"n\":1.50, \"usage\":{\"prompt_tokens\":4,\"completion_tokens\":2}, \"zz\":null }";
         try (ScriptedUpstream upstream = new ScriptedUpstream((request, wire) -> wire.json(200, answer));
                 TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
             // When
             HttpResponse<String> response = gateway.client()
                     .send(
-                            gateway.post("/v1/chat/completions", "{ \"seed\": 1.0, \"model\" : \"up/m-1\", \"é\":\"\\u00e9\" }")
+                            gateway.post(
+                                            "/v1/chat/completions",
+                                            "{ \"seed\": 1.0, \"model\" : \"up/m-1\", \"é\":\"\\u00e9\" }")
                                     .build(),
                             BodyHandlers.ofString());
             // Then
@@ -61,7 +64,9 @@ class PassThroughTest {
                             BodyHandlers.ofString());
             // Then
             assertThat(response.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
-            assertThat(new JsonObject(upstream.next().body()).getJsonObject("stream_options").getBoolean("include_usage"))
+            assertThat(new JsonObject(upstream.next().body())
+                            .getJsonObject("stream_options")
+                            .getBoolean("include_usage"))
                     .isTrue();
             gateway.awaitRow(
                     "select outcome || input_tokens || cached_input_tokens || output_tokens from llm_usage_logs",

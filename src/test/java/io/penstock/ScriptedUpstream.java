@@ -195,10 +195,13 @@ final class ScriptedUpstream implements AutoCloseable {
             for (String line = line(); line != null && !line.isEmpty(); line = line()) {
                 head.append(line).append('\n');
                 if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                    length = Integer.parseInt(line.substring("content-length:".length()).strip());
+                    length = Integer.parseInt(
+                            line.substring("content-length:".length()).strip());
                 }
             }
-            return head.isEmpty() ? null : new Received(head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            return head.isEmpty()
+                    ? null
+                    : new Received(head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
         }
 
         private String line() throws IOException {

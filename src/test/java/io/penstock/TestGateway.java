@@ -59,18 +59,14 @@ final class TestGateway implements AutoCloseable {
 
     /** With one provider {@code up} at this base URL, which needs no key and takes any model, and the simulator. */
     static TestGateway before(String baseUrl, String moreYaml) throws IOException, SQLException {
-        return start(
-                moreYaml
-                        + """
+        return start(moreYaml + """
 
                         providers:
                           up:
                             base_url: %s
                             api_key: sk-upstream-secret-0123456789
                             models: ["up-*"]
-                        """
-                                .formatted(baseUrl),
-                Map.of());
+                        """.formatted(baseUrl), Map.of());
     }
 
     int port() {

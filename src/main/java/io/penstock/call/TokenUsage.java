@@ -11,8 +11,7 @@ package io.penstock.call;
  * @param reasoning generated tokens that are not shown
  * @param reported whether the provider itself named these figures
  */
-public record TokenUsage(
-        long input, long cachedInput, long cacheWrite, long output, long reasoning, boolean reported) {
+public record TokenUsage(long input, long cachedInput, long cacheWrite, long output, long reasoning, boolean reported) {
 
     /** The provider said nothing of usage. */
     public static final TokenUsage UNREPORTED = new TokenUsage(0, 0, 0, 0, 0, false);

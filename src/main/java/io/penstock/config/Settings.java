@@ -67,8 +67,7 @@ public record Settings(
      * @param certificate certificate chain
      * @param key private key, PKCS#8
      */
-    public record Tls(
-            int port, String certificate, String key) {
+    public record Tls(int port, String certificate, String key) {
         public Tls {
             Check.range("port", port, 0, 65_535);
             Check.file("certificate", certificate);
@@ -83,10 +82,7 @@ public record Settings(
      * @param answerBytesMax an answer that is no stream is held back whole up to this, then handed on as it arrives
      * @param eventBytesMax a stream's event is held back whole up to this, then handed on as it arrives
      */
-    public record Limits(
-            int bodyBytesMax,
-            int answerBytesMax,
-            int eventBytesMax) {
+    public record Limits(int bodyBytesMax, int answerBytesMax, int eventBytesMax) {
         public Limits {
             Check.range("body_bytes_max", bodyBytesMax, 1_024, 1 << 30);
             Check.range("answer_bytes_max", answerBytesMax, 1_024, 1 << 28);
@@ -154,10 +150,7 @@ public record Settings(
      * @param batchRowsMax rows written at once
      * @param flushMillis longest wait before a smaller batch is written
      */
-    public record Usage(
-            int rowsMax,
-            int batchRowsMax,
-            int flushMillis) {
+    public record Usage(int rowsMax, int batchRowsMax, int flushMillis) {
         public Usage {
             Check.range("rows_max", rowsMax, 1_000, 10_000_000);
             Check.range("batch_rows_max", batchRowsMax, 1, 10_000);
@@ -171,9 +164,7 @@ public record Settings(
      * @param intervalSeconds between two rounds of free calls; {@code LLM_HEALTH_CHECK_INTERVAL} overrides it
      * @param timeoutSeconds for one free call
      */
-    public record Health(
-            int intervalSeconds,
-            int timeoutSeconds) {
+    public record Health(int intervalSeconds, int timeoutSeconds) {
         public Health {
             Check.range("interval_seconds", intervalSeconds, 1, 86_400);
             Check.range("timeout_seconds", timeoutSeconds, 1, 120);

@@ -47,7 +47,9 @@ final class Variables {
     Settings.Environment environment() {
         return new Settings.Environment(
                 get("DATABASE_URL"),
-                Path.of(text("PENSTOCK_DATA_DIR", DATA_DIRECTORY)).toAbsolutePath().normalize(),
+                Path.of(text("PENSTOCK_DATA_DIR", DATA_DIRECTORY))
+                        .toAbsolutePath()
+                        .normalize(),
                 key("PENSTOCK_ADMIN_KEY"),
                 key("PENSTOCK_API_KEY"),
                 either("HTTP_PROXY"),

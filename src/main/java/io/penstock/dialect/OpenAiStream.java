@@ -83,7 +83,6 @@ public final class OpenAiStream {
     }
 
     /** Most events of a stream are like the one before, with another word in it. */
-
     private Meaning data(byte[] bytes, int from, int to) {
         if (token.matches(bytes, from, to)) {
             return Meaning.TOKEN;

@@ -41,7 +41,11 @@ public record RequestFacts(
      * @param isEmpty whether it is an object without members
      * @param includeUsage the value of its {@code include_usage}, where it has one
      */
-    public record StreamOptions(Span value, boolean isNull, boolean isEmpty, @Nullable Span includeUsage) {}
+    public record StreamOptions(
+            Span value,
+            boolean isNull,
+            boolean isEmpty,
+            @Nullable Span includeUsage) {}
 
     /**
      * The body to send to a provider: the same bytes but for the model's name and, for a stream that can be asked for

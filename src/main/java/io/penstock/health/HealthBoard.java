@@ -58,8 +58,7 @@ public final class HealthBoard {
         boolean anyUp = all.isEmpty() || all.values().stream().anyMatch(finding -> finding.status() != Status.DOWN);
         boolean allWell = database.status() != Status.DOWN
                 && all.values().stream()
-                        .allMatch(finding ->
-                                finding.status() == Status.HEALTHY || finding.status() == Status.UNKNOWN);
+                        .allMatch(finding -> finding.status() == Status.HEALTHY || finding.status() == Status.UNKNOWN);
         return !anyUp ? Status.DOWN : allWell ? Status.HEALTHY : Status.DEGRADED;
     }
 }

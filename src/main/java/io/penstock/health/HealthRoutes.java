@@ -4,10 +4,10 @@ import io.penstock.health.HealthBoard.Finding;
 import io.penstock.health.HealthBoard.Status;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +24,7 @@ public final class HealthRoutes {
     private final java.time.InstantSource clock;
     private final BooleanSupplier draining;
 
-    public HealthRoutes(
-            HealthBoard board, String version, java.time.InstantSource clock, BooleanSupplier draining) {
+    public HealthRoutes(HealthBoard board, String version, java.time.InstantSource clock, BooleanSupplier draining) {
         this.board = board;
         this.version = version;
         this.clock = clock;
@@ -71,6 +70,8 @@ public final class HealthRoutes {
                 .put("status", finding.status().label())
                 .put("detail", finding.detail())
                 .put("latency_ms", finding.millis())
-                .put("checked_at", finding.at().equals(Instant.EPOCH) ? null : finding.at().toString());
+                .put(
+                        "checked_at",
+                        finding.at().equals(Instant.EPOCH) ? null : finding.at().toString());
     }
 }

@@ -57,7 +57,8 @@ final class AnswerRelay {
         answer.exceptionHandler(problem -> cutShort());
         response.drainHandler(drained -> {
             if (gate.isShut() && !exchange.ended) {
-                exchange.expect(Expiry.IDLE, nanoTime.getAsLong(), settings.timeouts().idleSeconds());
+                exchange.expect(
+                        Expiry.IDLE, nanoTime.getAsLong(), settings.timeouts().idleSeconds());
                 gate.open();
             }
         });

@@ -32,8 +32,7 @@ final class BodyReader {
         }
         String expectation = request.headers().get(HttpHeaders.EXPECT);
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            return ApiError.invalid(
-                    417, null, "expectation_failed", "Only 'Expect: 100-continue' can be met.");
+            return ApiError.invalid(417, null, "expectation_failed", "Only 'Expect: 100-continue' can be met.");
         }
         return declaredLength(request) > bytesMax ? tooLarge() : null;
     }

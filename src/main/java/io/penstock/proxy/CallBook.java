@@ -145,7 +145,12 @@ final class CallBook {
         Target target = exchange.target;
         if (target != null) {
             meters.inference(
-                    target.provider(), target.label(), outcome.label(), nanos, exchange.firstTokenNanos, exchange.usage);
+                    target.provider(),
+                    target.label(),
+                    outcome.label(),
+                    nanos,
+                    exchange.firstTokenNanos,
+                    exchange.usage);
         }
         Caller caller = exchange.caller;
         if (caller != null) {

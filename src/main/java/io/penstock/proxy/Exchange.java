@@ -27,13 +27,26 @@ final class Exchange {
     final long startedMillis;
     final long startedNanos;
 
-    @Nullable Caller caller;
+    @Nullable
+    Caller caller;
+
     Buffer body = Buffer.buffer(0);
-    @Nullable RequestFacts facts;
-    @Nullable Target target;
-    @Nullable Provider provider;
-    @Nullable HttpClientRequest upstream;
-    @Nullable StreamRelay stream;
+
+    @Nullable
+    RequestFacts facts;
+
+    @Nullable
+    Target target;
+
+    @Nullable
+    Provider provider;
+
+    @Nullable
+    HttpClientRequest upstream;
+
+    @Nullable
+    StreamRelay stream;
+
     Connections.@Nullable Lease lease;
     final List<Attempt> attempts = new ArrayList<>(1);
     long attemptNanos;
@@ -41,7 +54,10 @@ final class Exchange {
     TokenUsage usage = TokenUsage.UNREPORTED;
     long firstTokenNanos = -1;
     int status;
-    @Nullable String errorCode;
+
+    @Nullable
+    String errorCode;
+
     boolean ended;
 
     /** The instant after which {@link #expiry} is what has gone wrong. Read by the {@link Watch}. */

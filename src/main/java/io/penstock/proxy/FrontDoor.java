@@ -28,7 +28,11 @@ final class FrontDoor {
         pages.errorHandler(405, context -> answer(context.request(), wrongMethod(context.request(), "GET")));
         pages.errorHandler(400, context -> answer(context.request(), MALFORMED));
         pages.errorHandler(500, context -> {
-            LOG.error("{} {} failed", context.request().method(), context.request().path(), context.failure());
+            LOG.error(
+                    "{} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
             answer(context.request(), Refusals.bug());
         });
     }
@@ -58,7 +62,8 @@ final class FrontDoor {
                 404,
                 null,
                 "not_found",
-                "There is nothing at " + request.method() + " " + shown(request) + ". Calls go to /v1/chat/completions.");
+                "There is nothing at " + request.method() + " " + shown(request)
+                        + ". Calls go to /v1/chat/completions.");
     }
 
     private static ApiError wrongMethod(HttpServerRequest request, String right) {

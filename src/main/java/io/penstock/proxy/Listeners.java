@@ -66,8 +66,8 @@ final class Listeners {
 
     /** Opens the ports; gives the plain one's number. */
     Future<Integer> open(Consumer<HttpServer> wiring) {
-        HttpServer plain = vertx.createHttpServer(
-                common().setPort(settings.port() == 0 ? ANY_PLAIN_PORT : settings.port()));
+        HttpServer plain =
+                vertx.createHttpServer(common().setPort(settings.port() == 0 ? ANY_PLAIN_PORT : settings.port()));
         wiring.accept(plain);
         servers.add(plain);
         Future<HttpServer> listening = plain.listen();
@@ -79,8 +79,7 @@ final class Listeners {
     private Future<HttpServer> openTls(Settings.Tls tls, Consumer<HttpServer> wiring) {
         return vertx.executeBlocking(() -> PemPair.read(tls)).compose(pair -> {
             loaded = pair;
-            HttpServer server = vertx.createHttpServer(common()
-                    .setPort(tls.port() == 0 ? ANY_TLS_PORT : tls.port())
+            HttpServer server = vertx.createHttpServer(common().setPort(tls.port() == 0 ? ANY_TLS_PORT : tls.port())
                     .setSsl(true)
                     .setUseAlpn(true)
                     .setSslHandshakeTimeout(TLS_HANDSHAKE_SECONDS)

@@ -58,7 +58,10 @@ final class ModelsRoutes {
         Map<String, Target> served = catalog.current().served();
         Target target = served.get(id);
         if (target == null) {
-            answer(context, Refusals.unknownModel(id, new Resolution.Unknown(catalog.current().nearest(id))));
+            answer(
+                    context,
+                    Refusals.unknownModel(
+                            id, new Resolution.Unknown(catalog.current().nearest(id))));
         } else {
             json(context, 200, model(id, target));
         }

@@ -1,6 +1,5 @@
 package io.penstock.proxy;
 
-import io.penstock.call.Attempt;
 import io.penstock.call.Outcome;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;

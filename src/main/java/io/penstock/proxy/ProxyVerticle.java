@@ -97,18 +97,26 @@ public final class ProxyVerticle extends VerticleBase {
                 new Upstreams(shared.providers, clients.plain(), clients.tls()),
                 new Relays(calls, settings, context, shared.nanoTime));
         FrontDoor door = new FrontDoor(handler, coldPaths(admission));
+        keepTime(watch, connections, handler, calls);
+        gauges(watch, connections);
+        Listeners opening = new Listeners(vertx, settings.server());
+        listeners = opening;
+        return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
+    }
+
+    private void keepTime(Watch watch, Connections connections, ProxyHandler handler, CallBook calls) {
         vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
             watch.look(handler::expire);
             connections.look();
         });
         vertx.setPeriodic(RECORDS_MILLIS, tick -> calls.send());
+    }
+
+    private void gauges(Watch watch, Connections connections) {
         String loop = Integer.toString(shared.instances.getAndIncrement());
         shared.registry.gauge("penstock.open.calls", Tags.of("event_loop", loop), watch, Watch::size);
         shared.registry.gauge(
                 "penstock.caller.connections", Tags.of("event_loop", loop), connections, Connections::size);
-        Listeners opening = new Listeners(vertx, settings.server());
-        listeners = opening;
-        return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
     }
 
     private static void wire(HttpServer server, FrontDoor door, Connections connections) {

@@ -64,8 +64,7 @@ final class Refusals {
     }
 
     static ApiError idle(Exchange exchange) {
-        return ApiError.upstream(
-                504, "provider_stalled", who(exchange) + " fell silent in the middle of its answer.");
+        return ApiError.upstream(504, "provider_stalled", who(exchange) + " fell silent in the middle of its answer.");
     }
 
     static ApiError keyRejected(String provider) {
@@ -89,7 +88,11 @@ final class Refusals {
 
     static ApiError bug() {
         return new ApiError(
-                500, "server_error", null, "internal_error", "The gateway failed on this request. Its log has the call id.");
+                500,
+                "server_error",
+                null,
+                "internal_error",
+                "The gateway failed on this request. Its log has the call id.");
     }
 
     private static String who(Exchange exchange) {

@@ -190,7 +190,8 @@ final class StreamRelay {
 
     private void drained() {
         if (gate.isShut() && !exchange.ended) {
-            exchange.expect(Expiry.IDLE, nanoTime.getAsLong(), settings.timeouts().idleSeconds());
+            exchange.expect(
+                    Expiry.IDLE, nanoTime.getAsLong(), settings.timeouts().idleSeconds());
             gate.open();
         }
     }

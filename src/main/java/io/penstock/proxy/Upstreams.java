@@ -18,7 +18,8 @@ final class Upstreams {
 
     Upstreams(List<Provider> providers, HttpClient plain, HttpClient tls) {
         for (Provider provider : providers) {
-            byProvider.put(provider.name(), new Upstream(provider, provider.endpoint().tls() ? tls : plain));
+            byProvider.put(
+                    provider.name(), new Upstream(provider, provider.endpoint().tls() ? tls : plain));
         }
     }
 

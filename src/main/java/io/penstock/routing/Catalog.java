@@ -38,8 +38,7 @@ public final class Catalog {
         if (!offer.usable()) {
             keyless.putIfAbsent(model, offer.provider());
         } else if (model.endsWith("*")) {
-            prefixes.putIfAbsent(
-                    model.substring(0, model.length() - 1), new Target(offer.provider(), model, model));
+            prefixes.putIfAbsent(model.substring(0, model.length() - 1), new Target(offer.provider(), model, model));
         } else {
             served.putIfAbsent(model, new Target(offer.provider(), model, model));
         }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatorVerticle extends VerticleBase {
 
     private final SimulatorOptions options;
+    private final InstantSource clock;
     private volatile @Nullable HttpServer server;
 
-    public SimulatorVerticle(SimulatorOptions options) {
+    public SimulatorVerticle(SimulatorOptions options, InstantSource clock) {
         this.options = options;
+        this.clock = clock;
     }
 
     @Override

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** Searches in byte arrays that look at eight bytes at a time. */
 public final class Bytes {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final int PAST_LINE_ENDS = '\r' + 1;

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -60,19 +62,15 @@ final class ServerProcesses {
     }
 
     private boolean gone(Duration limit) {
-        long start = System.nanoTime();
-        while (!running().isEmpty()) {
-            if (System.nanoTime() - start > limit.toNanos()) {
-                return false;
+        for (long waited = 0;
+                waited < limit.toMillis() && !Thread.currentThread().isInterrupted();
+                waited += POLL_MILLIS) {
+            if (running().isEmpty()) {
+                return true;
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
-        return true;
+        return running().isEmpty();
     }
 
     /** A zombie has no program any more, so it does not count. */

@@ -2,6 +2,8 @@ package io.penstock.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Interrupts the thread that waits for the server as soon as the server's log says that there will be none, so that a
@@ -37,14 +39,12 @@ final class StartWatch {
     }
 
     private void run() {
-        try {
-            while (!log.contains(HOPELESS)) {
-                Thread.sleep(POLL_MILLIS);
+        while (!Thread.currentThread().isInterrupted()) {
+            if (log.contains(HOPELESS)) {
+                interrupt();
+                return;
             }
-            interrupt();
-        } catch (InterruptedException e) {
-            // The wait is over.
-            return;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
         }
     }
 

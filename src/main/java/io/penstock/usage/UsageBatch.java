@@ -62,8 +62,7 @@ final class UsageBatch {
         return tuple;
     }
 
-    private static <T> Object column(
-            List<CallRecord> calls, Class<T> type, Function<CallRecord, @Nullable T> value) {
+    private static <T> Object column(List<CallRecord> calls, Class<T> type, Function<CallRecord, @Nullable T> value) {
         Object column = Array.newInstance(type, calls.size());
         for (int i = 0; i < calls.size(); i++) {
             Array.set(column, i, value.apply(calls.get(i)));

@@ -27,6 +27,10 @@ public final class UsageVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(UsageVerticle.class);
     private static final long RETRY_MILLIS_MIN = 250;
     private static final long RETRY_MILLIS_MAX = 30_000;
+    /** Months that have a partition ahead of time, this one included; looked after four times a day. */
+    private static final int PARTITION_MONTHS = 3;
+
+    private static final long PARTITION_MILLIS = 6 * 3_600_000L;
     /** How long the last rows may take when the gateway stops. */
     private static final long DRAIN_MILLIS_MAX = 10_000;
 
@@ -56,7 +60,15 @@ public final class UsageVerticle extends VerticleBase {
         registry.gauge("usage.rows.waiting", waiting, Deque::size);
         new Bus(vertx).onCallsFinished(this::take);
         vertx.setPeriodic(settings.flushMillis(), tick -> write());
+        vertx.setPeriodic(0, PARTITION_MILLIS, tick -> makePartitions());
         return Future.succeededFuture();
+    }
+
+    /** Rows of a month without a partition land in the default one, so this may fail and be tried again. */
+    private void makePartitions() {
+        pool.query("select penstock_ensure_usage_partitions(" + PARTITION_MONTHS + ")")
+                .execute()
+                .onFailure(problem -> LOG.warn("usage partitions were not made: {}", problem.getMessage()));
     }
 
     private void take(List<CallRecord> calls) {
@@ -116,7 +128,8 @@ public final class UsageVerticle extends VerticleBase {
     private void failed(List<CallRecord> batch, Throwable problem) {
         boolean data = problem instanceof PgException refusal
                 && refusal.getSqlState() != null
-                && (refusal.getSqlState().startsWith("22") || refusal.getSqlState().startsWith("23"));
+                && (refusal.getSqlState().startsWith("22")
+                        || refusal.getSqlState().startsWith("23"));
         if (data && batch.size() == 1) {
             lose("PostgreSQL refuses the row: " + problem.getMessage(), waiting.remove());
             batchRows = settings.batchRowsMax();

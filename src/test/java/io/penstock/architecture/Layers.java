@@ -24,6 +24,7 @@ record Layers(String root) {
             "java",
             "org.jspecify",
             "io.vertx.core.buffer",
+            "io.vertx.core.internal.buffer",
             "io.vertx.core.json",
             "com.fasterxml.jackson.core",
             "io.netty.buffer");

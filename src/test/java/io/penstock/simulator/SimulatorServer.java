@@ -31,7 +31,8 @@ final class SimulatorServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0));
+    private final SimulatorVerticle simulator =
+            new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), java.time.InstantSource.system());
 
     SimulatorServer() {
         await(vertx.deployVerticle(simulator));

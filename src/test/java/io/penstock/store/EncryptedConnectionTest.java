@@ -10,10 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
-import java.io.FileInputStream;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Both drivers against a server that speaks TLS with a certificate of its own making, for the name localhost. */
 class EncryptedConnectionTest {
     private static final String USES_TLS = "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
-    private static final char[] STORE_PASSWORD = "password".toCharArray();
 
     @TempDir
     private static Path temporary;
@@ -33,40 +29,9 @@ class EncryptedConnectionTest {
 
     @BeforeAll
     static void letTheServerSpeakTls() throws Exception {
-        Path store = temporary.resolve("store.p12");
-        int status = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(STORE_PASSWORD),
-                        "-keystore",
-                        store.toString())
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (FileInputStream input = new FileInputStream(store.toFile())) {
-            keys.load(input, STORE_PASSWORD);
-        }
-        certificate = temporary.resolve("server.crt");
-        Path key = temporary.resolve("server.key");
-        OwnerOnly.write(
-                certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-        OwnerOnly.write(
-                key, pem("PRIVATE KEY", keys.getKey("server", STORE_PASSWORD).getEncoded()));
+        TestCertificate made = TestCertificate.selfSigned(temporary, "localhost");
+        certificate = made.certificate();
+        Path key = made.key();
         set("ssl_cert_file", certificate.toString());
         set("ssl_key_file", key.toString());
         set("ssl", "on");
@@ -146,10 +111,5 @@ class EncryptedConnectionTest {
 
     private static void set(String name, String value) throws Exception {
         execute(superuser("postgres"), "alter system set " + name + " = '" + value + "'");
-    }
-
-    private static String pem(String kind, byte[] encoded) {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
     }
 }
