@@ -48,7 +48,7 @@ public record TestCertificate(Path certificate, Path key) {
                 "-dname",
                 "CN=" + host,
                 "-ext",
-                "san=dns:" + host + ",ip:127.0.0.1",
+                "san=dns:" + host,
                 "-validity",
                 "2",
                 "-storetype",
