@@ -14,19 +14,21 @@ public final class OpenAiUsage {
     private OpenAiUsage() {}
 
     /**
-     * The usage of a whole answer, or of a piece cut from its end; {@code null} where there is none.
+     * The usage of a whole answer, or of a piece cut from its end; {@code null} where there is none. Looked for from the
+     * end, where providers write it.
      *
      * @param bytes holds the answer in {@code [from, to)}
      */
     public static @Nullable TokenUsage in(byte[] bytes, int from, int to) {
-        TokenUsage found = null;
-        int at = USAGE.in(bytes, from, to);
-        while (at >= 0) {
-            TokenUsage here = after(bytes, at + USAGE.length(), to);
-            found = here == null ? found : here;
-            at = USAGE.in(bytes, at + USAGE.length(), to);
+        int before = to;
+        while (true) {
+            int at = USAGE.lastIn(bytes, from, before);
+            TokenUsage usage = at < 0 ? null : after(bytes, at + USAGE.length(), to);
+            if (at < 0 || usage != null) {
+                return usage;
+            }
+            before = at;
         }
-        return found;
     }
 
     private static @Nullable TokenUsage after(byte[] bytes, int from, int to) {
