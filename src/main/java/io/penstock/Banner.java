@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is said once everything runs: where, with what, and lines to paste. Holds the first keys, so it is never logged. */
 final class Banner {
+    /** Stands for a key that was shown at an earlier start. */
+    private static final String FORGOTTEN = "pk-...";
+
     private final Gateway.Started started;
     private final double seconds;
 
@@ -33,7 +36,9 @@ final class Banner {
         line(text, "Providers", usable());
         line(text, "No key for", keyless());
         keys(text);
-        text.append(String.format("%nTry it:%n%n"));
+        boolean known = !clientKey().equals(FORGOTTEN);
+        text.append(
+                String.format("%n%s%n%n", known ? "Try it:" : "Try it, with your client key for " + FORGOTTEN + ":"));
         text.append(String.format("  export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=%s%n", url, clientKey()));
         text.append(String.format(
                 "  curl -N $OPENAI_BASE_URL/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\" \\%n"));
@@ -74,7 +79,10 @@ final class Banner {
         String admin = started.keys().adminKey();
         String client = started.keys().clientKey();
         if (admin == null && client == null) {
-            line(text, "Keys", "as shown at the first start; PENSTOCK_API_KEY=... at a start adds another client key");
+            line(
+                    text,
+                    "Keys",
+                    "those of the first start; another client key is added by starting with PENSTOCK_API_KEY=...");
             return;
         }
         text.append(String.format("%n  Shown once, keep them:%n"));
@@ -90,7 +98,7 @@ final class Banner {
 
     private String clientKey() {
         String made = started.keys().clientKey();
-        String preset = started.settings().environment().apiKey() == null ? "pk-..." : "\"$PENSTOCK_API_KEY\"";
+        String preset = started.settings().environment().apiKey() == null ? FORGOTTEN : "\"$PENSTOCK_API_KEY\"";
         return made == null ? preset : made;
     }
 

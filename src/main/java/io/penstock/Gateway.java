@@ -3,6 +3,7 @@ package io.penstock;
 import io.penstock.bus.Bus;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
+import io.penstock.config.TlsFiles;
 import io.penstock.health.HealthBoard;
 import io.penstock.health.HealthRoutes;
 import io.penstock.health.HealthVerticle;
@@ -30,7 +31,7 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
-import java.net.BindException;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private void open() {
-        refuseOwnAddress();
+        refuseWhatCannotWork();
         TrustOptions trust = CaBundle.trust(settings.upstream().caFile());
         Transport transport = Transports.choose(settings.server().transport());
         Database database = openDatabase();
@@ -148,6 +149,16 @@ final class Gateway implements AutoCloseable {
                 settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
     }
 
+    /** Everything that can be found out before a first start spends seconds on its database. */
+    private void refuseWhatCannotWork() {
+        refuseOwnAddress();
+        Settings.Tls tls = settings.server().tls();
+        if (tls != null) {
+            TlsFiles.check(tls);
+        }
+        PortCheck.require(settings.server());
+    }
+
     private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
         LiveCatalog catalog = new LiveCatalog(providers.stream()
                 .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
@@ -179,7 +190,9 @@ final class Gateway implements AutoCloseable {
                             "0.0.0.0",
                             settings.server().host())
                     .contains(endpoint.host());
-            if (here && endpoint.port() == settings.server().port()) {
+            Settings.Tls tls = settings.server().tls();
+            boolean ours = endpoint.port() == settings.server().port() || tls != null && endpoint.port() == tls.port();
+            if (here && ours) {
                 throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
                         + ", which is Penstock itself: unset " + provider.variable("BASE_URL")
                         + " in this shell, or set PORT to another port.");
@@ -243,15 +256,14 @@ final class Gateway implements AutoCloseable {
         for (int i = 0; i < eventLoops(); i++) {
             try {
                 ids.add(Waiting.done(vertx.deployVerticle(new ProxyVerticle(shared))));
-            } catch (RuntimeException e) {
-                throw e.getCause() instanceof BindException ? portTaken() : e;
+            } catch (IllegalStateException e) {
+                // The native transports report a refused bind as a plain IOException.
+                throw e.getCause() instanceof IOException refused
+                        ? PortCheck.refused(
+                                settings.server().host(), settings.server().port(), "PORT", "PENSTOCK_HOST", refused)
+                        : e;
             }
         }
-    }
-
-    private StartException portTaken() {
-        return new StartException("Port " + settings.server().port() + " on "
-                + settings.server().host() + " is taken: stop what listens there, or set PORT to another port.");
     }
 
     private void drain(Vertx vertx, List<String> ids) {

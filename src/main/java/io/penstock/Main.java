@@ -19,6 +19,9 @@ public final class Main implements Runnable {
         String[] words = Arrays.stream(args).filter(word -> !word.isBlank()).toArray(String[]::new);
         int code = new CommandLine(new Main()).execute(words.length == 0 ? new String[] {"serve"} : words);
         if (code != 0) {
+            if (ParentWatch.launchedByMaven()) {
+                System.err.println("(That was Penstock. What Maven says below only repeats that it ended.)");
+            }
             System.exit(code);
         }
     }

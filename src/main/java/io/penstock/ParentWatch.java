@@ -13,9 +13,14 @@ final class ParentWatch {
 
     private ParentWatch() {}
 
+    /** Whether the run command of the README launched this process. */
+    static boolean launchedByMaven() {
+        return "maven".equals(System.getProperty("penstock.launcher"));
+    }
+
     /** Starts the watch if the run command of the README launched this process; the shutdown hooks do the rest. */
     static Optional<Thread> startIfLaunchedByMaven() {
-        if (!"maven".equals(System.getProperty("penstock.launcher"))) {
+        if (!launchedByMaven()) {
             return Optional.empty();
         }
         return ProcessHandle.current().parent().map(ProcessHandle::pid).map(ParentWatch::start);

@@ -29,8 +29,8 @@ final class SimulateCommand implements Callable<Integer> {
             vertx.deployVerticle(simulator).await(10, TimeUnit.SECONDS);
         } catch (Exception e) {
             vertx.close();
-            System.err.println("penstock: the simulator cannot listen on " + host + ":" + port + " (" + e.getMessage()
-                    + "): choose another --port.");
+            System.err.println("penstock: "
+                    + PortCheck.refused(host, port, "--port", "--host", e).getMessage());
             return ServeCommand.EXIT_CONFIGURATION;
         }
         System.out.println("Simulated provider at http://" + host + ":" + simulator.actualPort()

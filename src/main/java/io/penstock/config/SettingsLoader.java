@@ -40,7 +40,7 @@ public final class SettingsLoader {
         if (named != null && !Files.isRegularFile(file)) {
             throw new SettingsException(
                     "PENSTOCK_CONFIG",
-                    "names " + file.toAbsolutePath() + ", which does not exist: write the file or unset the variable");
+                    "names " + file.toAbsolutePath() + ", which is no file: write it or unset the variable");
         }
         boolean own = Files.isRegularFile(file);
         String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;

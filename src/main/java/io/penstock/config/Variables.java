@@ -1,5 +1,7 @@
 package io.penstock.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +54,8 @@ final class Variables {
                         .normalize(),
                 key("PENSTOCK_ADMIN_KEY"),
                 key("PENSTOCK_API_KEY"),
-                either("HTTP_PROXY"),
-                either("HTTPS_PROXY"),
+                proxy("HTTP_PROXY"),
+                proxy("HTTPS_PROXY"),
                 noProxy());
     }
 
@@ -69,6 +71,21 @@ final class Variables {
     private @Nullable String either(String name) {
         String lower = get(name.toLowerCase(java.util.Locale.ROOT));
         return lower == null ? get(name) : lower;
+    }
+
+    private @Nullable String proxy(String name) {
+        String value = either(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (new URI(value.contains("://") ? value : "http://" + value).getHost() != null) {
+                return value;
+            }
+        } catch (URISyntaxException e) {
+            // Said below. The value is not: it may hold a password.
+        }
+        throw new SettingsException(name, "is no address of a proxy: write e.g. http://proxy.example.org:3128");
     }
 
     private List<String> noProxy() {

@@ -99,7 +99,8 @@ public final class HealthVerticle extends VerticleBase {
                     ? judge(provider, done.result(), millis)
                     : new Finding(Status.DOWN, "no answer", millis, clock.instant());
             Finding before = board.providers().get(provider.name());
-            if (before == null || before.status() != finding.status()) {
+            boolean asExpected = Finding.NONE.equals(before) && finding.status() == Status.HEALTHY;
+            if (!asExpected && (before == null || before.status() != finding.status())) {
                 LOG.info("{} is {}: {}", provider.name(), finding.status().label(), finding.detail());
             }
             board.provider(provider.name(), finding);

@@ -15,6 +15,7 @@ import java.util.Locale;
 public record Endpoint(boolean tls, String host, int port, String pathPrefix) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final int PORT_MAX = 65_535;
 
     /**
      * Reads a base URL such as {@code https://api.openai.com/v1}.
@@ -37,6 +38,9 @@ public record Endpoint(boolean tls, String host, int port, String pathPrefix) {
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("must hold no user, query or fragment");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > PORT_MAX) {
+            throw new IllegalArgumentException("names a port that does not exist");
         }
         boolean tls = scheme.equals("https");
         int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS_PORT : HTTP_PORT;
