@@ -127,6 +127,7 @@ final class CallBook {
     /** Writes the last bytes of an answer and watches that the caller takes them. */
     void end(Exchange exchange, Buffer last) {
         exchange.response.end(last).onComplete(written -> {
+            exchange.fetched = true;
             if (exchange.lease != null) {
                 exchange.lease.idle();
             }
@@ -138,7 +139,7 @@ final class CallBook {
         watch.remove(exchange);
         endAttempt(exchange, String.valueOf(exchange.status));
         if (exchange.lease != null) {
-            exchange.lease.ending();
+            exchange.lease.ending(exchange.fetched);
         }
         long nanos = nanoTime.getAsLong() - exchange.startedNanos;
         meters.request(exchange.route.name(), exchange.status, nanos);

@@ -11,6 +11,7 @@ import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -23,6 +24,12 @@ import io.vertx.core.http.HttpServerRequest;
  * the next or ends the call; none calls back into an earlier one. Owned by one event loop.
  */
 final class ProxyHandler implements Ending {
+    private static final int OK = 200;
+    private static final int NOT_OK = 300;
+
+    /** What breaks an upstream request also fails its answer, which is where it is dealt with. */
+    private static final Handler<Throwable> TOLD_ELSEWHERE = problem -> {};
+
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
@@ -100,10 +107,13 @@ final class ProxyHandler implements Ending {
         upstream.open(exchange.route).onComplete(opened -> {
             if (opened.failed()) {
                 fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
-            } else if (exchange.ended) {
-                opened.result().reset();
+                return;
+            }
+            HttpClientRequest request = opened.result().exceptionHandler(TOLD_ELSEWHERE);
+            if (exchange.ended) {
+                request.reset();
             } else {
-                send(exchange, facts, target, upstream, opened.result());
+                send(exchange, facts, target, upstream, request);
             }
         });
     }
@@ -135,7 +145,7 @@ final class ProxyHandler implements Ending {
     /** 6. Hands the answer on: as a stream, as a whole, or as the provider's refusal. */
     private void relay(Exchange exchange, HttpClientResponse answer) {
         exchange.body = Buffer.buffer(0);
-        if (answer.statusCode() >= 400) {
+        if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
             relays.refusal(exchange, answer, this);
         } else if (exchange.streaming() && Names.isEventStream(answer)) {
             relays.stream(exchange, answer, this);

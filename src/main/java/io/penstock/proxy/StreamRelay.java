@@ -157,7 +157,7 @@ final class StreamRelay {
         }
         int unfinished = length - Math.max(0, scanner.eventEnd());
         boolean tooLong = unfinished > settings.limits().eventBytesMax();
-        if (begins || stream.done() || tooLong || length > PREAMBLE_BYTES_MAX) {
+        if (begins || stream.done() || tooLong || scanner.eventEnd() > PREAMBLE_BYTES_MAX) {
             handOn(tooLong);
         }
     }

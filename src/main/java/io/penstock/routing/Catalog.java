@@ -49,6 +49,9 @@ public final class Catalog {
      * (which reaches models that no list names), an id whose provider has no key.
      */
     public Resolution resolve(String model) {
+        if (model.length() > MODEL_NAME_CHARS_MAX) {
+            return new Resolution.Unknown(List.of());
+        }
         Target listed = served.get(model);
         if (listed != null) {
             return new Resolution.Served(listed);
