@@ -33,7 +33,7 @@ public final class OpenAiUsage {
 
     private static @Nullable TokenUsage after(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && (bytes[at] == ':' || bytes[at] == ' ' || bytes[at] == '\n')) {
+        while (at < to && (bytes[at] == ':' || isSpace(bytes[at]))) {
             at++;
         }
         if (at >= to || bytes[at] != '{') {
@@ -45,6 +45,10 @@ public final class OpenAiUsage {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private static final class Counting {
