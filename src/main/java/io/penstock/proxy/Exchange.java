@@ -51,6 +51,7 @@ final class Exchange {
     Consumer<ApiError> breaking;
 
     Connections.@Nullable Lease lease;
+    int heldBytes;
     final List<Attempt> attempts = new ArrayList<>(1);
     long attemptNanos;
 

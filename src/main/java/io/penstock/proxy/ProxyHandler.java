@@ -13,11 +13,14 @@ import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The corridor: one call, straight through, in seven steps that stand below in their order. A step either hands on to
@@ -30,6 +33,12 @@ final class ProxyHandler implements Ending {
     /** What breaks an upstream request also fails its answer, which is where it is dealt with. */
     private static final Handler<Throwable> TOLD_ELSEWHERE = problem -> {};
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
+
+    /** A larger body takes so long to read that other calls would notice: a worker does it. */
+    static final int READ_ON_LOOP_BYTES_MAX = 256 << 10;
+
+    private final Vertx vertx;
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
@@ -38,12 +47,14 @@ final class ProxyHandler implements Ending {
     private final Relays relays;
 
     ProxyHandler(
+            Vertx vertx,
             CallBook book,
             Admission admission,
             BodyReader bodies,
             LiveCatalog catalog,
             Upstreams upstreams,
             Relays relays) {
+        this.vertx = vertx;
         this.book = book;
         this.admission = admission;
         this.bodies = bodies;
@@ -78,7 +89,20 @@ final class ProxyHandler implements Ending {
 
     /** 3. Reads from the body what routing needs to know, and nothing else. */
     private void understand(Exchange exchange) {
-        switch (OpenAiRequests.read(exchange.body)) {
+        Buffer body = exchange.body;
+        if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
+            understood(exchange, OpenAiRequests.read(body));
+        } else {
+            vertx.executeBlocking(() -> OpenAiRequests.read(body), false)
+                    .onSuccess(reading -> understood(exchange, reading));
+        }
+    }
+
+    private void understood(Exchange exchange, RequestReading reading) {
+        if (exchange.ended) {
+            return;
+        }
+        switch (reading) {
             case RequestReading.Refused refused -> refuse(exchange, refused.error());
             case RequestFacts facts -> {
                 exchange.facts = facts;
@@ -106,6 +130,7 @@ final class ProxyHandler implements Ending {
         book.beginAttempt(exchange);
         upstream.open(exchange.route).onComplete(opened -> {
             if (opened.failed()) {
+                LOG.warn("call {}: no connection to {}: {}", exchange.id, target.provider(), told(opened.cause()));
                 fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
                 return;
             }
@@ -133,6 +158,7 @@ final class ProxyHandler implements Ending {
         Buffer body = facts.bodyFor(exchange.body, target.model(), askForUsage);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
+                LOG.warn("call {}: no answer from {}: {}", exchange.id, target.provider(), told(sent.cause()));
                 fail(exchange, Refusals.noAnswer(target.provider(), sent.cause()));
             } else if (exchange.ended) {
                 sent.result().request().reset();
@@ -144,7 +170,7 @@ final class ProxyHandler implements Ending {
 
     /** 6. Hands the answer on: as a stream, as a whole, or as the provider's refusal. */
     private void relay(Exchange exchange, HttpClientResponse answer) {
-        exchange.body = Buffer.buffer(0);
+        bodies.release(exchange);
         if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
             relays.refusal(exchange, answer, this);
         } else if (exchange.streaming() && Names.isEventStream(answer)) {
@@ -152,6 +178,10 @@ final class ProxyHandler implements Ending {
         } else {
             relays.whole(exchange, answer, this);
         }
+    }
+
+    private static String told(Throwable problem) {
+        return problem.getClass().getSimpleName() + ": " + problem.getMessage();
     }
 
     /** Ends a call that the gateway itself refuses. */
@@ -198,6 +228,7 @@ final class ProxyHandler implements Ending {
     public void finish(Exchange exchange, Outcome outcome) {
         if (!exchange.ended) {
             exchange.ended = true;
+            bodies.release(exchange);
             book.close(exchange, outcome);
         }
     }
