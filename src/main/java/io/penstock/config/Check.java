@@ -31,7 +31,9 @@ final class Check {
         present(key, path);
         Path file = Path.of(String.valueOf(path));
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new SettingsException(key, "names " + file.toAbsolutePath() + ", which is no readable file");
+            throw new SettingsException(
+                    key,
+                    "names " + file.toAbsolutePath() + ", which is no readable file: name one that this user may read");
         }
     }
 }

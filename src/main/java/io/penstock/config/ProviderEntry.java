@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** One entry below {@code providers}: what the file says, with the environment's base URL and keys. */
 final class ProviderEntry {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
+    /** Its key would be {@code PENSTOCK_API_KEY}, which is a caller's. */
+    private static final String OWN_NAME = "penstock";
     /** Suffixes under which further keys of the same provider are customary. */
     private static final List<String> NUMBERED = List.of("_1", "_2", "_3", "_4", "_5");
 
@@ -28,6 +30,10 @@ final class ProviderEntry {
             throw new SettingsException(
                     "providers." + name, "is no provider name: use lower-case letters, digits, - and _");
         }
+        if (name.equals(OWN_NAME)) {
+            throw new SettingsException(
+                    "providers." + name, "would read the gateway's own variables: choose another name");
+        }
         return new Provider(
                 name,
                 endpoint(),
@@ -45,9 +51,9 @@ final class ProviderEntry {
         try {
             return Endpoint.parse(override == null ? written : override);
         } catch (IllegalArgumentException e) {
-            String shown = override == null ? written : override;
-            throw new SettingsException(
-                    key, "is \"" + shown + "\", which " + e.getMessage() + ": write e.g. https://host/v1");
+            // The value itself is not shown: a password or a key may stand in it.
+            String clause = e.getMessage() + ": write e.g. https://host/v1";
+            throw override == null ? new SettingsException(key, clause) : SettingsException.located(key, clause);
         }
     }
 
@@ -56,6 +62,9 @@ final class ProviderEntry {
         List<ProviderKey> keys = new ArrayList<>();
         String literal = section.optionalText("api_key");
         if (literal != null) {
+            if (!isHeaderValue(literal)) {
+                throw new SettingsException("api_key", "must hold visible ASCII characters only, and at least one");
+            }
             keys.add(new ProviderKey("configuration", literal));
         }
         for (String variable : names.isEmpty() ? List.of(variable("API_KEY")) : names) {
@@ -70,10 +79,14 @@ final class ProviderEntry {
         if (secret == null || keys.stream().anyMatch(key -> key.secret().equals(secret))) {
             return;
         }
-        if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw new SettingsException(variable, "must hold visible ASCII characters only");
+        if (!isHeaderValue(secret)) {
+            throw SettingsException.located(variable, "must hold visible ASCII characters only");
         }
         keys.add(new ProviderKey(variable, secret));
+    }
+
+    private static boolean isHeaderValue(String secret) {
+        return !secret.isEmpty() && secret.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private String variable(String suffix) {

@@ -1,8 +1,11 @@
 package io.penstock.config;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.penstock.provider.Provider;
@@ -11,11 +14,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads the settings: {@code PENSTOCK_CONFIG}, else {@code conf/penstock.yaml} in the working directory, else the copy
@@ -25,6 +31,7 @@ public final class SettingsLoader {
     private static final String SHIPPED = "conf/penstock.yaml";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private final Variables variables;
@@ -38,7 +45,7 @@ public final class SettingsLoader {
         String named = variables.get("PENSTOCK_CONFIG");
         Path file = Path.of(named == null ? SHIPPED : named);
         if (named != null && !Files.isRegularFile(file)) {
-            throw new SettingsException(
+            throw SettingsException.located(
                     "PENSTOCK_CONFIG",
                     "names " + file.toAbsolutePath() + ", which is no file: write it or unset the variable");
         }
@@ -47,19 +54,15 @@ public final class SettingsLoader {
         try {
             return settings(label, own ? read(file) : shipped());
         } catch (SettingsException e) {
-            throw isVariable(e.key()) ? e : new SettingsException(label + ": " + e.key(), e.clause());
+            throw e.located() ? e : SettingsException.located(label + ": " + e.key(), e.clause());
         }
-    }
-
-    private static boolean isVariable(String key) {
-        return key.equals(key.toUpperCase(Locale.ROOT)) && !key.contains(".");
     }
 
     private static JsonNode read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return parse(in);
         } catch (IOException e) {
-            throw new SettingsException("the file", "cannot be read: make it readable for this user");
+            throw new SettingsException("the file", "cannot be read: make it UTF-8 text that this user may read");
         }
     }
 
@@ -78,16 +81,26 @@ public final class SettingsLoader {
         try {
             JsonNode node = YAML.readTree(in);
             return node == null ? MissingNode.getInstance() : node;
+        } catch (MismatchedInputException e) {
+            throw new SettingsException("the file", "holds more than one YAML document: keep one");
         } catch (JacksonException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            String problem = e.getOriginalMessage() == null
-                    ? ""
-                    : e.getOriginalMessage().lines().findFirst().orElse("");
-            throw new SettingsException("the file", "is not valid YAML" + place + " (" + problem + "): mend that line");
+            throw new SettingsException("the file", "is not valid YAML" + problem(e) + ": mend that line");
         }
+    }
+
+    /** Where it is and what; the YAML reader's own mark is the truer one. */
+    private static String problem(JacksonException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Mark mark = marked.getProblemMark();
+            return problem(mark.getLine() + 1, mark.getColumn() + 1, marked.getProblem());
+        }
+        JsonLocation location = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+        return problem(location.getLineNr(), location.getColumnNr(), e.getOriginalMessage());
+    }
+
+    private static String problem(int line, int column, @Nullable String what) {
+        String place = line < 1 ? "" : " at line " + line + ", column " + column;
+        return what == null ? place : place + " (" + what.lines().findFirst().orElse("") + ")";
     }
 
     private Settings settings(String label, JsonNode node) {
@@ -120,7 +133,7 @@ public final class SettingsLoader {
         try {
             return reading.get();
         } catch (SettingsException e) {
-            boolean whole = e.key().contains(".") || isVariable(e.key());
+            boolean whole = e.key().contains(".") || e.located();
             throw whole ? e : new SettingsException(section.pathOf(e.key()), e.clause());
         }
     }
@@ -183,9 +196,15 @@ public final class SettingsLoader {
                 ? root.section("providers")
                 : Section.root(shipped()).section("providers");
         List<Provider> providers = new ArrayList<>();
+        Map<String, String> owners = new HashMap<>();
         for (String name : section.names()) {
             Section entry = section.section(name);
             providers.add(within(entry, s -> new ProviderEntry(name, s, variables).read()));
+            String other = owners.put(Provider.variable(name, "API_KEY"), name);
+            if (other != null) {
+                throw new SettingsException(
+                        "providers." + name, "has the same environment variables as " + other + ": rename one of them");
+            }
         }
         return providers;
     }

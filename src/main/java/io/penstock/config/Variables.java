@@ -1,16 +1,19 @@
 package io.penstock.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The environment variables that are part of the public surface. A blank one counts as unset. */
 final class Variables {
     private static final String DATA_DIRECTORY = ".penstock";
+    /** Scheme and user are optional; user and password are percent-encoded. */
+    private static final Pattern PROXY =
+            Pattern.compile("(?i)(https?://)?([\\w.~!$&'()*+,;=:%-]*@)?(\\[[0-9a-f:.]+]|[a-z0-9.-]+)(:\\d{1,5})?/?");
 
     private final Map<String, String> environment;
 
@@ -42,7 +45,7 @@ final class Variables {
         } catch (NumberFormatException e) {
             // Said below, together with the range.
         }
-        throw new SettingsException(
+        throw SettingsException.located(
                 name, "is \"" + value + "\" but must be a whole number between " + min + " and " + max);
     }
 
@@ -62,30 +65,26 @@ final class Variables {
     private @Nullable String key(String name) {
         String value = get(name);
         if (value != null && !value.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw new SettingsException(name, "must hold visible ASCII characters only");
+            throw SettingsException.located(name, "must hold visible ASCII characters only");
         }
         return value;
     }
 
     /** Proxy variables are customary in both cases; the lower one wins, as in curl. */
     private @Nullable String either(String name) {
-        String lower = get(name.toLowerCase(java.util.Locale.ROOT));
+        String lower = get(name.toLowerCase(Locale.ROOT));
         return lower == null ? get(name) : lower;
     }
 
+    /** Never shown in a message: it may hold a password. */
     private @Nullable String proxy(String name) {
         String value = either(name);
-        if (value == null) {
-            return null;
+        if (value != null && !PROXY.matcher(value).matches()) {
+            throw SettingsException.located(
+                    get(name.toLowerCase(Locale.ROOT)) == null ? name : name.toLowerCase(Locale.ROOT),
+                    "is no URL of an HTTP proxy: write e.g. http://proxy.example:3128");
         }
-        try {
-            if (new URI(value.contains("://") ? value : "http://" + value).getHost() != null) {
-                return value;
-            }
-        } catch (URISyntaxException e) {
-            // Said below. The value is not: it may hold a password.
-        }
-        throw new SettingsException(name, "is no address of a proxy: write e.g. http://proxy.example.org:3128");
+        return value;
     }
 
     private List<String> noProxy() {

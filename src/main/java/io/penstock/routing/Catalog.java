@@ -112,9 +112,15 @@ public final class Catalog {
             int distance = Spelling.distance(model, id, tolerated);
             if (distance <= tolerated) {
                 near.add(new Near(id, distance));
+                near.sort(Comparator.comparingInt(Near::distance));
+            }
+            if (near.size() > NEAREST_MAX) {
+                near.removeLast();
+            }
+            if (near.size() == NEAREST_MAX) {
+                tolerated = near.getLast().distance() - 1;
             }
         }
-        near.sort(Comparator.comparingInt(Near::distance));
-        return near.stream().limit(NEAREST_MAX).map(Near::id).toList();
+        return near.stream().map(Near::id).toList();
     }
 }

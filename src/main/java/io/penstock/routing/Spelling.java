@@ -19,8 +19,9 @@ public final class Spelling {
         for (int i = 1; i <= a.length(); i++) {
             current[0] = i;
             int best = i;
+            char here = Character.toLowerCase(a.charAt(i - 1));
             for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
+                boolean same = here == Character.toLowerCase(b.charAt(j - 1));
                 int substituted = previous[j - 1] + (same ? 0 : 1);
                 current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
                 best = Math.min(best, current[j]);

@@ -16,7 +16,7 @@ class EventShapeTest {
 
     @Test
     void readsEveryStreamAsItIsReadWithoutShapes() {
-        Seeded.check(20_000, random -> {
+        Seeded.check(4_000, random -> {
             // Given
             List<String> events = new ChunkStreams(random).next();
             Reading plain = new Reading(false).events(events);
