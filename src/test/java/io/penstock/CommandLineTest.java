@@ -36,12 +36,12 @@ class CommandLineTest {
                 Arguments.of(Map.of("PORT", "eighty"), "PORT is \"eighty\""),
                 Arguments.of(Map.of("PORT", "70000"), "PORT is \"70000\""),
                 Arguments.of(Map.of("PENSTOCK_CONFIG", "absent.yaml"), "PENSTOCK_CONFIG names"),
-                Arguments.of(Map.of("OPENAI_BASE_URL", "localhost:9000"), "OPENAI_BASE_URL is"),
-                Arguments.of(Map.of("OPENAI_BASE_URL", "http://a:99999/v1"), "a port that does not exist"),
+                Arguments.of(Map.of("OPENAI_BASE_URL", "localhost:9000"), "OPENAI_BASE_URL must begin with"),
+                Arguments.of(Map.of("OPENAI_BASE_URL", "http://a:99999/v1"), "must have a port between"),
                 Arguments.of(
                         Map.of("OPENAI_BASE_URL", "http://localhost:8080/v1"),
                         "which is Penstock itself: unset OPENAI"),
-                Arguments.of(Map.of("HTTPS_PROXY", "http://:secret@"), "HTTPS_PROXY is no address of a proxy"),
+                Arguments.of(Map.of("HTTPS_PROXY", "http://:secret@"), "HTTPS_PROXY is no URL of an HTTP proxy"),
                 Arguments.of(Map.of("DATABASE_URL", "mysql://a:secret@b/c", "PORT", "0"), "DATABASE_URL is not valid"),
                 Arguments.of(
                         Map.of("DATABASE_URL", "postgresql://a:secret@127.0.0.1:1/c", "PORT", "0"),

@@ -56,7 +56,7 @@ class SettingsLoaderTest {
         assertThatThrownBy(loader::load)
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("PENSTOCK_CONFIG names " + folder.resolve("no.yaml")
-                        + ", which does not exist: write the file or unset the variable");
+                        + ", which is no file: write it or unset the variable");
     }
 
     @ParameterizedTest
