@@ -17,14 +17,20 @@ public final class Spelling {
             previous[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            current[0] = i;
-            int best = i;
+            // Cells further than the limit from the diagonal are above it.
+            int first = Math.max(1, i - limit);
+            int last = (int) Math.min(b.length(), (long) i + limit);
+            current[first - 1] = first == 1 ? i : limit + 1;
+            int best = current[first - 1];
             char here = Character.toLowerCase(a.charAt(i - 1));
-            for (int j = 1; j <= b.length(); j++) {
+            for (int j = first; j <= last; j++) {
                 boolean same = here == Character.toLowerCase(b.charAt(j - 1));
                 int substituted = previous[j - 1] + (same ? 0 : 1);
                 current[j] = Math.min(substituted, 1 + Math.min(previous[j], current[j - 1]));
                 best = Math.min(best, current[j]);
+            }
+            if (last < b.length()) {
+                current[last + 1] = limit + 1;
             }
             if (best > limit) {
                 return limit + 1;

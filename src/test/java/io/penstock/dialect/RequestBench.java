@@ -1,0 +1,49 @@
+package io.penstock.dialect;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What it costs to read a request's body whole, and to write the provider's from it. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class RequestBench {
+    private static final String MESSAGE =
+            "{\"role\":\"user\",\"content\":\"" + "Tell me of the sea. ".repeat(9) + "\"}";
+
+    @Param({"1024", "1048576"})
+    public int bodyBytes;
+
+    private Buffer body;
+    private RequestFacts facts;
+
+    @Setup
+    public void setUp() {
+        StringBuilder text =
+                new StringBuilder("{\"model\":\"gpt-6-sol\",\"stream\":true,\"temperature\":0.7,\"messages\":[");
+        text.append(MESSAGE);
+        while (text.length() < bodyBytes - MESSAGE.length()) {
+            text.append(',').append(MESSAGE);
+        }
+        body = Buffer.buffer(text.append("]}").toString());
+        facts = (RequestFacts) OpenAiRequests.read(body);
+    }
+
+    @Benchmark
+    public RequestReading read() {
+        return OpenAiRequests.read(body);
+    }
+
+    @Benchmark
+    public Buffer bodyWithUsageOption() {
+        return facts.bodyFor(body, "gpt-6-sol", true);
+    }
+}
