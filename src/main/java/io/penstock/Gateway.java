@@ -143,6 +143,7 @@ final class Gateway implements AutoCloseable {
                         clock,
                         new SecureRandom()::nextLong,
                         pages(vertx, telemetry, board),
+                        eventLoops(),
                         new AtomicInteger(),
                         port));
         started = new Started(

@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
             if (gateway != null) {
                 out.println("Draining open calls and stopping ...");
                 gateway.close();
+                LogQueue.flush();
             }
             if (midway || gateway != null) {
                 out.println("Stopped.");

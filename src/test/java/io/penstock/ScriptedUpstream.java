@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
-    private final Script script;
+    private volatile Script script;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
@@ -46,6 +46,17 @@ final class ScriptedUpstream implements AutoCloseable {
         this.script = script;
         this.server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** One that is told later what to do. */
+    ScriptedUpstream() throws IOException {
+        this((request, wire) -> wire.reset());
+    }
+
+    /** What is done with the requests that come from now on; those not yet asked for are forgotten. */
+    void plays(Script next) {
+        received.clear();
+        script = next;
     }
 
     String baseUrl() {

@@ -1,12 +1,14 @@
 package io.penstock;
 
 import io.penstock.config.SettingsLoader;
+import io.penstock.store.Await;
 import io.penstock.store.TestDatabase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -114,6 +116,25 @@ final class TestGateway implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             last = database.ask(sql);
+        }
+    }
+
+    /** Waits until so many calls are under way, by the gateway's own meters. */
+    void awaitOpenCalls(int expected) {
+        Await.until(expected + " open calls", () -> metric("penstock_open_calls") == expected);
+    }
+
+    /** The sum of all series of one metric. */
+    double metric(String name) {
+        try {
+            String text = client.send(get("/metrics").build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            return text.lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

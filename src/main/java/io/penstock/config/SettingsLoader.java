@@ -143,6 +143,7 @@ public final class SettingsLoader {
     private static Settings.Limits limits(Section s) {
         return new Settings.Limits(
                 s.integer("body_bytes_max", 32 << 20),
+                s.integer("held_bytes_max", 0),
                 s.integer("answer_bytes_max", 8 << 20),
                 s.integer("event_bytes_max", 1 << 20));
     }

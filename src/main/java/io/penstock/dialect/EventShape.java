@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The JSON of an event whose meaning is known, with the places of its string and number values. An event that differs
  * from it in nothing but the content of those values has the same keys in the same places, so it means the same, and
- * finding that out costs one vectorised comparison instead of a search for every key. Owned by one stream; bounded by
- * {@link #BYTES_MAX} and {@link #VALUES_MAX}.
+ * finding that out costs one vectorised comparison instead of a search for every key. An empty string is no such value:
+ * whether one is empty may matter. Owned by one stream; bounded by {@link #BYTES_MAX} and {@link #VALUES_MAX}.
  */
 final class EventShape {
     /** Longer events are not taken as a shape. */
@@ -49,7 +49,8 @@ final class EventShape {
                 break;
             }
             int end = endOfValue(value, differs, bytes, shift, to);
-            if (end < 0) {
+            boolean differsBehind = differs == ends[value] && end == differs + shift;
+            if (end < 0 || differsBehind) {
                 break;
             }
             at = ends[value];
@@ -105,7 +106,7 @@ final class EventShape {
             byte b = shape[at];
             if (b == '"') {
                 int end = closingQuote(at + 1);
-                if (afterColon) {
+                if (afterColon && end > at + 1 && end < length && !colonFollows(end + 1)) {
                     keep(at + 1, end);
                 }
                 at = end + 1;
@@ -123,6 +124,14 @@ final class EventShape {
                 at++;
             }
         }
+    }
+
+    private boolean colonFollows(int from) {
+        int at = from;
+        while (at < length && shape[at] <= ' ') {
+            at++;
+        }
+        return at < length && shape[at] == ':';
     }
 
     private int closingQuote(int from) {

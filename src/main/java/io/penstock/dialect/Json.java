@@ -16,6 +16,8 @@ final class Json {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+            // UTF-8 only: UTF-16 that is let in could not be spliced by byte offsets.
+            .configure(JsonFactory.Feature.CHARSET_DETECTION, false)
             .build();
 
     private Json() {}

@@ -1,7 +1,9 @@
 package io.penstock.dialect;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.netty.buffer.ByteBuf;
 import io.penstock.dialect.RequestFacts.Span;
 import io.penstock.dialect.RequestFacts.StreamOptions;
@@ -15,28 +17,45 @@ import org.jspecify.annotations.Nullable;
  * body to be JSON and keeps nothing of it but the fields routing needs.
  */
 public final class OpenAiRequests {
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final String TOO_INTRICATE = "The request body nests deeper than " + Json.NESTING_MAX
+            + " levels, or a field's name is longer than 50000 bytes.";
+
     private OpenAiRequests() {}
 
     /** Never throws: whatever the bytes are, the answer is facts or a 400. */
     public static RequestReading read(Buffer body) {
-        try (JsonParser parser = parser(body)) {
-            return new Reading(parser).object();
+        int skipped = beginsWithMark(body) ? BYTE_ORDER_MARK.length : 0;
+        try (JsonParser parser = parser(body, skipped)) {
+            return new Reading(parser, skipped).object();
+        } catch (StreamConstraintsException e) {
+            return refused(null, "invalid_json", TOO_INTRICATE);
         } catch (IOException e) {
-            return refused(null, "invalid_json", "The request body is not valid JSON" + place(e) + ".");
+            return refused(null, "invalid_json", "The request body is not valid JSON" + place(e, skipped) + ".");
         }
     }
 
-    private static JsonParser parser(Buffer body) throws IOException {
-        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
-        return bytes.hasArray()
-                ? Json.FACTORY.createParser(
-                        bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes())
-                : Json.FACTORY.createParser(body.getBytes());
+    private static boolean beginsWithMark(Buffer body) {
+        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+            if (i >= body.length() || body.getByte(i) != BYTE_ORDER_MARK[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String place(IOException e) {
-        return e instanceof com.fasterxml.jackson.core.JacksonException problem && problem.getLocation() != null
-                ? " at byte " + Math.max(0, problem.getLocation().getByteOffset())
+    private static JsonParser parser(Buffer body, int from) throws IOException {
+        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
+        if (!bytes.hasArray()) {
+            return Json.FACTORY.createParser(body.getBytes(), from, body.length() - from);
+        }
+        int offset = bytes.arrayOffset() + bytes.readerIndex();
+        return Json.FACTORY.createParser(bytes.array(), offset + from, body.length() - from);
+    }
+
+    private static String place(IOException e, int skipped) {
+        return e instanceof JacksonException problem && problem.getLocation() != null
+                ? " at byte " + (skipped + Math.max(0, problem.getLocation().getByteOffset()))
                 : "";
     }
 
@@ -46,7 +65,10 @@ public final class OpenAiRequests {
 
     /** One pass over one body. */
     private static final class Reading {
+        private static final String INCLUDE_USAGE = "stream_options.include_usage";
+
         private final JsonParser parser;
+        private final int skipped;
         private RequestReading.@Nullable Refused refused;
         private @Nullable String model;
         private Span modelSpan = new Span(0, 0);
@@ -55,8 +77,9 @@ public final class OpenAiRequests {
         private boolean usageWanted;
         private @Nullable StreamOptions streamOptions;
 
-        Reading(JsonParser parser) {
+        Reading(JsonParser parser, int skipped) {
             this.parser = parser;
+            this.skipped = skipped;
         }
 
         RequestReading object() throws IOException {
@@ -98,11 +121,14 @@ public final class OpenAiRequests {
             if (model != null) {
                 refuse("model", "duplicate_parameter", "'model' is given twice.");
             }
-            int from = (int) parser.currentTokenLocation().getByteOffset();
+            int from = tokenOffset();
             model = parser.getText();
             modelSpan = new Span(from, offset());
             if (model.isBlank()) {
                 refuse("model", "invalid_value", "'model' must not be empty.");
+            }
+            if (!model.codePoints().allMatch(Reading::isWritable)) {
+                refuse("model", "invalid_value", "'model' must not hold control characters or half characters.");
             }
         }
 
@@ -122,7 +148,7 @@ public final class OpenAiRequests {
             if (streamOptions != null) {
                 refuse("stream_options", "duplicate_parameter", "'stream_options' is given twice.");
             }
-            int from = (int) parser.currentTokenLocation().getByteOffset();
+            int from = tokenOffset();
             if (value == JsonToken.VALUE_NULL) {
                 streamOptions = new StreamOptions(new Span(from, offset()), true, true, null);
                 return;
@@ -139,11 +165,13 @@ public final class OpenAiRequests {
                 boolean usage = parser.currentName().equals("include_usage");
                 JsonToken member = parser.nextToken();
                 if (usage) {
-                    int at = (int) parser.currentTokenLocation().getByteOffset();
-                    includeUsage = new Span(at, offset());
+                    if (includeUsage != null) {
+                        refuse(INCLUDE_USAGE, "duplicate_parameter", "'include_usage' is given twice.");
+                    }
+                    includeUsage = new Span(tokenOffset(), offset());
                     usageWanted = member == JsonToken.VALUE_TRUE;
                     if (!member.isBoolean() && member != JsonToken.VALUE_NULL) {
-                        refuse("stream_options.include_usage", "invalid_type", "'include_usage' must be a boolean.");
+                        refuse(INCLUDE_USAGE, "invalid_type", "'include_usage' must be a boolean.");
                     }
                 }
                 parser.skipChildren();
@@ -151,8 +179,17 @@ public final class OpenAiRequests {
             streamOptions = new StreamOptions(new Span(from, offset()), false, empty, includeUsage);
         }
 
+        /** A lone surrogate has no UTF-8 form, so no provider could be asked for such a model. */
+        private static boolean isWritable(int codePoint) {
+            return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+        }
+
+        private int tokenOffset() {
+            return skipped + (int) parser.currentTokenLocation().getByteOffset();
+        }
+
         private int offset() {
-            return (int) parser.currentLocation().getByteOffset();
+            return skipped + (int) parser.currentLocation().getByteOffset();
         }
 
         /** The first mistake is the one told; the rest of the body is still read. */

@@ -50,10 +50,20 @@ public final class OpenAiStream {
     }
 
     private final EventShape token = new EventShape();
+    private final boolean shapes;
     private boolean begun;
     private boolean finished;
     private boolean done;
     private @Nullable TokenUsage usage;
+
+    public OpenAiStream() {
+        this(true);
+    }
+
+    /** @param shapes whether an event may be known by its likeness to an earlier one */
+    OpenAiStream(boolean shapes) {
+        this.shapes = shapes;
+    }
 
     /** Whether a finish reason was seen: the answer is whole. */
     public boolean finished() {
@@ -91,7 +101,8 @@ public final class OpenAiStream {
             done = true;
             return Meaning.DONE;
         }
-        if (ERROR.in(bytes, from, to) >= 0 && hasTopLevelError(bytes, from, to)) {
+        boolean erring = ERROR.in(bytes, from, to) >= 0;
+        if (erring && hasTopLevelError(bytes, from, to)) {
             return Meaning.ERROR;
         }
         boolean finishes = hasValue(FINISH, bytes, from, to);
@@ -103,7 +114,8 @@ public final class OpenAiStream {
         }
         // Where the answer has begun, one more part of it needs no closer look.
         begun = begun || finishes || isSemantic(bytes, from, to);
-        if (begun && !finishes && !counts) {
+        boolean plain = !finishes && !erring && (usageAt < 0 || !counts && !hasValue(USAGE, bytes, usageAt, to));
+        if (begun && plain && shapes) {
             token.take(bytes, from, to);
         }
         return begun ? Meaning.TOKEN : Meaning.PREAMBLE;
@@ -116,13 +128,15 @@ public final class OpenAiStream {
     }
 
     private static boolean hasNoChoices(byte[] bytes, int from, int to) {
-        int at = CHOICES.in(bytes, from, to);
-        if (at < 0) {
-            return true;
+        for (int at = CHOICES.in(bytes, from, to); at >= 0; at = CHOICES.in(bytes, at + CHOICES.length(), to)) {
+            int value = valueAfter(at + CHOICES.length(), bytes, to);
+            int inside = skipSpace(value + 1, bytes, to);
+            boolean emptyArray = inside < to && bytes[value] == '[' && bytes[inside] == ']';
+            if (value < to && !emptyArray && !Bytes.startsWith(bytes, value, to, NULL)) {
+                return false;
+            }
         }
-        int value = valueAfter(at + CHOICES.length(), bytes, to);
-        int inside = skipSpace(value + 1, bytes, to);
-        return value < to && bytes[value] == '[' && inside < to && bytes[inside] == ']';
+        return true;
     }
 
     private static boolean isSemantic(byte[] bytes, int from, int to) {

@@ -14,24 +14,26 @@ public final class OpenAiUsage {
     private OpenAiUsage() {}
 
     /**
-     * The usage of a whole answer, or of a piece cut from its end; {@code null} where there is none.
+     * The usage of a whole answer, or of a piece cut from its end; {@code null} where there is none. Looked for from the
+     * end, where providers write it.
      *
      * @param bytes holds the answer in {@code [from, to)}
      */
     public static @Nullable TokenUsage in(byte[] bytes, int from, int to) {
-        TokenUsage found = null;
-        int at = USAGE.in(bytes, from, to);
-        while (at >= 0) {
-            TokenUsage here = after(bytes, at + USAGE.length(), to);
-            found = here == null ? found : here;
-            at = USAGE.in(bytes, at + USAGE.length(), to);
+        int before = to;
+        while (true) {
+            int at = USAGE.lastIn(bytes, from, before);
+            TokenUsage usage = at < 0 ? null : after(bytes, at + USAGE.length(), to);
+            if (at < 0 || usage != null) {
+                return usage;
+            }
+            before = at;
         }
-        return found;
     }
 
     private static @Nullable TokenUsage after(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && (bytes[at] == ':' || bytes[at] == ' ' || bytes[at] == '\n')) {
+        while (at < to && (bytes[at] == ':' || isSpace(bytes[at]))) {
             at++;
         }
         if (at >= to || bytes[at] != '{') {
@@ -43,6 +45,10 @@ public final class OpenAiUsage {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private static final class Counting {

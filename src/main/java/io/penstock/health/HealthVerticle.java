@@ -137,7 +137,7 @@ public final class HealthVerticle extends VerticleBase {
     private static List<String> ids(Buffer body) {
         List<String> ids = new ArrayList<>();
         try {
-            Object value = body.toJson();
+            Object value = body.toJsonValue();
             Object list = value instanceof JsonObject object ? object.getValue("data") : value;
             if (list instanceof JsonArray array) {
                 for (Object entry : array) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.config.Settings;
+import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiUsage;
 import io.penstock.proxy.Exchange.Expiry;
 import io.vertx.core.buffer.Buffer;
@@ -54,7 +55,7 @@ final class AnswerRelay {
     void start() {
         answer.handler(this::gather);
         answer.endHandler(end -> end());
-        answer.exceptionHandler(problem -> cutShort());
+        answer.exceptionHandler(problem -> broken(Refusals.cutShort(provider())));
         response.drainHandler(drained -> {
             if (gate.isShut() && !exchange.ended) {
                 exchange.expect(
@@ -116,6 +117,11 @@ final class AnswerRelay {
             return;
         }
         exchange.upstream = null;
+        if (!committed && Names.isJson(answer) && !endsLikeJson()) {
+            // Without a length or chunks a connection that breaks off looks like the end of the answer.
+            ending.fail(exchange, Refusals.cutShort(provider()));
+            return;
+        }
         TokenUsage usage = usage();
         exchange.usage = usage == null ? exchange.usage : usage;
         if (committed) {
@@ -138,17 +144,31 @@ final class AnswerRelay {
         return OpenAiUsage.in(bytes.array(), from, from + bytes.readableBytes());
     }
 
-    private void cutShort() {
+    private boolean endsLikeJson() {
+        int last = held.length() - 1;
+        while (last >= 0 && held.getByte(last) <= ' ') {
+            last--;
+        }
+        return last >= 0 && (held.getByte(last) == '}' || held.getByte(last) == ']');
+    }
+
+    /** The answer cannot go on: an HTTP error where nothing was written yet, else an unclean end. */
+    void broken(ApiError error) {
         if (exchange.ended) {
             return;
         }
-        String provider = exchange.provider == null ? "The provider" : exchange.provider.name();
         if (!committed) {
-            ending.fail(exchange, Refusals.cutShort(provider));
+            ending.fail(exchange, error);
             return;
         }
-        exchange.errorCode = "provider_cut_answer";
+        exchange.errorCode = error.code();
+        book.endAttempt(exchange, error.code());
+        ending.finish(exchange, new Outcome.StreamBroken(error.code()));
         response.reset();
-        ending.finish(exchange, new Outcome.StreamBroken("provider_cut_answer"));
+        exchange.resetUpstream();
+    }
+
+    private String provider() {
+        return exchange.provider == null ? "The provider" : exchange.provider.name();
     }
 }

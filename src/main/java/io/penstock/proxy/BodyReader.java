@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
  * asked for; what turns out too large is let go of at that moment.
  */
 final class BodyReader {
-    private final int bytesMax;
+    private static final Buffer NOTHING = Buffer.buffer(0);
 
-    BodyReader(int bytesMax) {
+    private final int bytesMax;
+    private final long heldBytesMax;
+    private long held;
+
+    /**
+     * @param bytesMax bound of one body
+     * @param heldBytesMax bound of all bodies of this event loop that are still needed
+     */
+    BodyReader(int bytesMax, long heldBytesMax) {
         this.bytesMax = bytesMax;
+        this.heldBytesMax = heldBytesMax;
     }
 
     /** What the head alone forbids, or {@code null}. */
@@ -55,6 +64,14 @@ final class BodyReader {
                 "The request body is larger than the " + bytesMax + " bytes allowed here (limits.body_bytes_max).");
     }
 
+    private ApiError noRoom() {
+        return ApiError.upstream(
+                503,
+                "overloaded",
+                "The request bodies under way already take the " + heldBytesMax
+                        + " bytes there are for them. Try again.");
+    }
+
     /** Asks a waiting client for the body, collects it into the exchange, and then calls exactly one of the two. */
     void read(Exchange exchange, Consumer<Exchange> whole, BiConsumer<Exchange, ApiError> refused) {
         HttpServerRequest request = exchange.request;
@@ -66,8 +83,9 @@ final class BodyReader {
                 return;
             }
             if (exchange.body.length() + (long) chunk.length() > bytesMax) {
-                exchange.body = Buffer.buffer(0);
                 refused.accept(exchange, tooLarge());
+            } else if (!hold(exchange, chunk.length())) {
+                refused.accept(exchange, noRoom());
             } else if (exchange.body.length() == 0) {
                 exchange.body = chunk;
             } else {
@@ -79,5 +97,21 @@ final class BodyReader {
                 whole.accept(exchange);
             }
         });
+    }
+
+    private boolean hold(Exchange exchange, int bytes) {
+        if (held + bytes > heldBytesMax) {
+            return false;
+        }
+        held += bytes;
+        exchange.heldBytes += bytes;
+        return true;
+    }
+
+    /** The call's body is needed no more. */
+    void release(Exchange exchange) {
+        held -= exchange.heldBytes;
+        exchange.heldBytes = 0;
+        exchange.body = NOTHING;
     }
 }

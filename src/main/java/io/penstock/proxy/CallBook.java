@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the books of one event loop: opens an exchange when a call arrives, writes its record and its meters when it has
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class CallBook {
     /** Records gathered before they are sent on without waiting for the timer. */
     static final int GATHERED_MAX = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallBook.class);
+    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final Settings settings;
     private final LongSupplier nanoTime;
@@ -127,6 +132,7 @@ final class CallBook {
     /** Writes the last bytes of an answer and watches that the caller takes them. */
     void end(Exchange exchange, Buffer last) {
         exchange.response.end(last).onComplete(written -> {
+            exchange.fetched = true;
             if (exchange.lease != null) {
                 exchange.lease.idle();
             }
@@ -138,7 +144,7 @@ final class CallBook {
         watch.remove(exchange);
         endAttempt(exchange, String.valueOf(exchange.status));
         if (exchange.lease != null) {
-            exchange.lease.ending();
+            exchange.lease.ending(exchange.fetched);
         }
         long nanos = nanoTime.getAsLong() - exchange.startedNanos;
         meters.request(exchange.route.name(), exchange.status, nanos);
@@ -151,6 +157,13 @@ final class CallBook {
                     nanos,
                     exchange.firstTokenNanos,
                     exchange.usage);
+        }
+        if (outcome instanceof Outcome.StreamBroken broken) {
+            LOG.warn(
+                    "call {}: the answer broke off after {} ms: {}",
+                    exchange.id,
+                    nanos / NANOS_PER_MILLI,
+                    broken.reason());
         }
         Caller caller = exchange.caller;
         if (caller != null) {

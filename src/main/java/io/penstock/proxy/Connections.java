@@ -40,13 +40,17 @@ final class Connections {
             calls++;
         }
 
-        /** A call's last byte has been handed to the socket's queue. */
-        void ending() {
-            closesNanos = nanoTime.getAsLong() + stalledReaderSeconds * NANOS;
+        /** A call has ended; its last bytes may still wait in the socket's queue. */
+        void ending(boolean fetched) {
             calls--;
+            if (fetched) {
+                idle();
+            } else {
+                closesNanos = nanoTime.getAsLong() + stalledReaderSeconds * NANOS;
+            }
         }
 
-        /** That queue is empty. */
+        /** That queue is empty, or something that is no call was asked. */
         void idle() {
             closesNanos = nanoTime.getAsLong() + idleSeconds * NANOS;
         }

@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.call.Attempt;
 import io.penstock.call.TokenUsage;
+import io.penstock.dialect.ApiError;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Target;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +46,12 @@ final class Exchange {
     @Nullable
     HttpClientRequest upstream;
 
+    /** Ends an answer whose delivery has begun, or may have. */
     @Nullable
-    StreamRelay stream;
+    Consumer<ApiError> breaking;
 
     Connections.@Nullable Lease lease;
+    int heldBytes;
     final List<Attempt> attempts = new ArrayList<>(1);
     long attemptNanos;
 
@@ -59,6 +63,9 @@ final class Exchange {
     String errorCode;
 
     boolean ended;
+
+    /** Whether the last byte of the answer has left for the caller. */
+    boolean fetched;
 
     /** The instant after which {@link #expiry} is what has gone wrong. Read by the {@link Watch}. */
     long expiresNanos;

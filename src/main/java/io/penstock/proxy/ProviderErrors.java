@@ -18,7 +18,7 @@ final class ProviderErrors {
     /** The JSON object an error body holds, unwrapped from an array; {@code null} where it holds none. */
     static @Nullable JsonObject object(Buffer body) {
         try {
-            Object value = body.toJson();
+            Object value = body.toJsonValue();
             if (value instanceof JsonArray array && !array.isEmpty()) {
                 value = array.getValue(0);
             }

@@ -11,18 +11,34 @@ import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The corridor: one call, straight through, in seven steps that stand below in their order. A step either hands on to
  * the next or ends the call; none calls back into an earlier one. Owned by one event loop.
  */
 final class ProxyHandler implements Ending {
+    private static final int OK = 200;
+    private static final int NOT_OK = 300;
+
+    /** What breaks an upstream request also fails its answer, which is where it is dealt with. */
+    private static final Handler<Throwable> TOLD_ELSEWHERE = problem -> {};
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
+
+    /** A larger body takes so long to read that other calls would notice: a worker does it. */
+    static final int READ_ON_LOOP_BYTES_MAX = 256 << 10;
+
+    private final Vertx vertx;
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
@@ -31,12 +47,14 @@ final class ProxyHandler implements Ending {
     private final Relays relays;
 
     ProxyHandler(
+            Vertx vertx,
             CallBook book,
             Admission admission,
             BodyReader bodies,
             LiveCatalog catalog,
             Upstreams upstreams,
             Relays relays) {
+        this.vertx = vertx;
         this.book = book;
         this.admission = admission;
         this.bodies = bodies;
@@ -71,7 +89,20 @@ final class ProxyHandler implements Ending {
 
     /** 3. Reads from the body what routing needs to know, and nothing else. */
     private void understand(Exchange exchange) {
-        switch (OpenAiRequests.read(exchange.body)) {
+        Buffer body = exchange.body;
+        if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
+            understood(exchange, OpenAiRequests.read(body));
+        } else {
+            vertx.executeBlocking(() -> OpenAiRequests.read(body), false)
+                    .onSuccess(reading -> understood(exchange, reading));
+        }
+    }
+
+    private void understood(Exchange exchange, RequestReading reading) {
+        if (exchange.ended) {
+            return;
+        }
+        switch (reading) {
             case RequestReading.Refused refused -> refuse(exchange, refused.error());
             case RequestFacts facts -> {
                 exchange.facts = facts;
@@ -99,11 +130,15 @@ final class ProxyHandler implements Ending {
         book.beginAttempt(exchange);
         upstream.open(exchange.route).onComplete(opened -> {
             if (opened.failed()) {
+                LOG.warn("call {}: no connection to {}: {}", exchange.id, target.provider(), told(opened.cause()));
                 fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
-            } else if (exchange.ended) {
-                opened.result().reset();
+                return;
+            }
+            HttpClientRequest request = opened.result().exceptionHandler(TOLD_ELSEWHERE);
+            if (exchange.ended) {
+                request.reset();
             } else {
-                send(exchange, facts, target, upstream, opened.result());
+                send(exchange, facts, target, upstream, request);
             }
         });
     }
@@ -123,6 +158,7 @@ final class ProxyHandler implements Ending {
         Buffer body = facts.bodyFor(exchange.body, target.model(), askForUsage);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
+                LOG.warn("call {}: no answer from {}: {}", exchange.id, target.provider(), told(sent.cause()));
                 fail(exchange, Refusals.noAnswer(target.provider(), sent.cause()));
             } else if (exchange.ended) {
                 sent.result().request().reset();
@@ -134,14 +170,18 @@ final class ProxyHandler implements Ending {
 
     /** 6. Hands the answer on: as a stream, as a whole, or as the provider's refusal. */
     private void relay(Exchange exchange, HttpClientResponse answer) {
-        exchange.body = Buffer.buffer(0);
-        if (answer.statusCode() >= 400) {
+        bodies.release(exchange);
+        if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
             relays.refusal(exchange, answer, this);
         } else if (exchange.streaming() && Names.isEventStream(answer)) {
             relays.stream(exchange, answer, this);
         } else {
             relays.whole(exchange, answer, this);
         }
+    }
+
+    private static String told(Throwable problem) {
+        return problem.getClass().getSimpleName() + ": " + problem.getMessage();
     }
 
     /** Ends a call that the gateway itself refuses. */
@@ -188,6 +228,7 @@ final class ProxyHandler implements Ending {
     public void finish(Exchange exchange, Outcome outcome) {
         if (!exchange.ended) {
             exchange.ended = true;
+            bodies.release(exchange);
             book.close(exchange, outcome);
         }
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * open calls. Nothing here is touched by another thread, and nothing here blocks.
  */
 public final class ProxyVerticle extends VerticleBase {
+    private static final int HEAP_SHARE_OF_BODIES = 4;
     /** Longest wait of a finished call before it is told to the usage worker. */
     private static final long RECORDS_MILLIS = 100;
 
@@ -44,6 +45,7 @@ public final class ProxyVerticle extends VerticleBase {
      * @param clock wall clock
      * @param seeds a random number for each instance
      * @param pages what is served beside the corridor: health, metrics and the like
+     * @param eventLoops how many instances there will be
      * @param instances counts the instances that have started
      * @param port told once the plain port is open
      */
@@ -58,6 +60,7 @@ public final class ProxyVerticle extends VerticleBase {
             InstantSource clock,
             LongSupplier seeds,
             List<Consumer<Router>> pages,
+            int eventLoops,
             AtomicInteger instances,
             AtomicInteger port) {}
 
@@ -90,9 +93,10 @@ public final class ProxyVerticle extends VerticleBase {
         Admission admission = new Admission(shared.keys, shared.clock);
         UpstreamClients clients = new UpstreamClients(vertx, settings, shared.trust);
         ProxyHandler handler = new ProxyHandler(
+                vertx,
                 calls,
                 admission,
-                new BodyReader(settings.limits().bodyBytesMax()),
+                new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
                 shared.catalog,
                 new Upstreams(shared.providers, clients.plain(), clients.tls()),
                 new Relays(calls, settings, context, shared.nanoTime));
@@ -102,6 +106,15 @@ public final class ProxyVerticle extends VerticleBase {
         Listeners opening = new Listeners(vertx, settings.server());
         listeners = opening;
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
+    }
+
+    /** All event loops together: what the settings name, or a quarter of the heap. */
+    private long heldBytesMax() {
+        Settings.Limits limits = shared.settings.limits();
+        long all = limits.heldBytesMax() > 0
+                ? limits.heldBytesMax()
+                : Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_BODIES;
+        return Math.max(limits.bodyBytesMax(), all / shared.eventLoops);
     }
 
     private void keepTime(Watch watch, Connections connections, ProxyHandler handler, CallBook calls) {

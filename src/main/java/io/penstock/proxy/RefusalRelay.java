@@ -85,8 +85,9 @@ final class RefusalRelay {
         HeaderRules.toCaller(answer.headers(), exchange.response.headers());
         book.head(exchange, status);
         exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
-        exchange.errorCode = code(object);
-        book.end(exchange, Buffer.buffer(Redaction.of(exchange).apply(text)));
+        Redaction redaction = Redaction.of(exchange);
+        exchange.errorCode = redaction.apply(code(object));
+        book.end(exchange, Buffer.buffer(redaction.apply(text)));
         ending.finish(exchange, new Outcome.ProviderRefused(status));
     }
 

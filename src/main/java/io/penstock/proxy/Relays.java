@@ -23,13 +23,15 @@ final class Relays {
     /** Event by event, each batch of them as one upstream read brought it. */
     void stream(Exchange exchange, HttpClientResponse answer, Ending ending) {
         StreamRelay relay = new StreamRelay(exchange, answer, ending, book, settings, context, nanoTime);
-        exchange.stream = relay;
+        exchange.breaking = relay::broken;
         relay.start();
     }
 
     /** Held back until it is whole, as long as it is not too large for that. */
     void whole(Exchange exchange, HttpClientResponse answer, Ending ending) {
-        new AnswerRelay(exchange, answer, ending, book, settings, nanoTime).start();
+        AnswerRelay relay = new AnswerRelay(exchange, answer, ending, book, settings, nanoTime);
+        exchange.breaking = relay::broken;
+        relay.start();
     }
 
     /** The provider's refusal, without its secrets and in the caller's dialect. */
@@ -37,11 +39,10 @@ final class Relays {
         new RefusalRelay(exchange, answer, ending, book).start();
     }
 
-    /** A stream that has begun cannot go on. */
+    /** An answer that has begun cannot go on. */
     static void broken(Exchange exchange, ApiError error) {
-        StreamRelay relay = exchange.stream;
-        if (relay != null) {
-            relay.broken(error);
+        if (exchange.breaking != null) {
+            exchange.breaking.accept(error);
         }
     }
 }

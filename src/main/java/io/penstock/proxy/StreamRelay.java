@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
@@ -32,6 +33,7 @@ final class StreamRelay {
     static final int PREAMBLE_BYTES_MAX = 64 << 10;
 
     private static final int HELD_BYTES_MIN = 4 << 10;
+    private static final byte[] EMPTY = new byte[0];
     private static final Buffer EVENT_END = Buffer.buffer("\n\n");
     private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
@@ -49,7 +51,7 @@ final class StreamRelay {
     private final OpenAiStream stream = new OpenAiStream();
     private final Handler<Void> flush = tick -> flush();
 
-    private byte[] held = new byte[HELD_BYTES_MIN];
+    private byte[] held = EMPTY;
     private int length;
     private boolean flushing;
     private boolean committed;
@@ -88,10 +90,16 @@ final class StreamRelay {
             return;
         }
         int added = chunk.length();
-        if (held.length - length < added) {
-            held = Arrays.copyOf(held, Math.max(held.length * 2, length + added));
+        ByteBuf bytes = ((BufferInternal) chunk).getByteBuf();
+        if (length == 0 && bytes.hasArray() && bytes.arrayOffset() + bytes.readerIndex() == 0) {
+            // The buffer is nobody else's: its own array is as good as a copy of it.
+            held = bytes.array();
+        } else {
+            if (held.length - length < added) {
+                held = Arrays.copyOf(held, Math.max(HELD_BYTES_MIN, 2 * (length + added)));
+            }
+            chunk.getBytes(0, added, held, length);
         }
-        chunk.getBytes(0, added, held, length);
         length += added;
         if (!flushing) {
             flushing = true;
@@ -149,7 +157,7 @@ final class StreamRelay {
         }
         int unfinished = length - Math.max(0, scanner.eventEnd());
         boolean tooLong = unfinished > settings.limits().eventBytesMax();
-        if (begins || stream.done() || tooLong || length > PREAMBLE_BYTES_MAX) {
+        if (begins || stream.done() || tooLong || scanner.eventEnd() > PREAMBLE_BYTES_MAX) {
             handOn(tooLong);
         }
     }
@@ -174,9 +182,7 @@ final class StreamRelay {
         if (size > 0) {
             response.write(BufferInternal.buffer(Unpooled.wrappedBuffer(held, 0, size)));
             int rest = length - size;
-            byte[] next = new byte[Math.max(HELD_BYTES_MIN, rest)];
-            System.arraycopy(held, size, next, 0, rest);
-            held = next;
+            held = rest == 0 ? EMPTY : Arrays.copyOfRange(held, size, length);
             length = rest;
             scanner.shift(size);
         }

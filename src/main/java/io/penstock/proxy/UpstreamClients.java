@@ -74,7 +74,7 @@ final class UpstreamClients {
         if (proxy != null) {
             options.setProxyOptions(proxyOptions(proxy));
             NEVER_PROXIED.forEach(options::addNonProxyHost);
-            settings.environment().noProxy().forEach(host -> options.addNonProxyHost(pattern(host)));
+            settings.environment().noProxy().forEach(host -> bypass(options, host));
         }
         return options;
     }
@@ -90,11 +90,14 @@ final class UpstreamClients {
     }
 
     /** As curl reads it: {@code .example.org} and {@code example.org} both stand for the host and what is below it. */
-    private static String pattern(String noProxy) {
+    private static void bypass(HttpClientOptions options, String noProxy) {
         if (noProxy.equals("*")) {
-            return "*";
+            options.addNonProxyHost("*");
+            return;
         }
-        return noProxy.startsWith(".") ? "*" + noProxy : noProxy;
+        String host = noProxy.startsWith(".") ? noProxy.substring(1) : noProxy;
+        options.addNonProxyHost(host);
+        options.addNonProxyHost("*." + host);
     }
 
     private static ProxyOptions proxyOptions(String url) {

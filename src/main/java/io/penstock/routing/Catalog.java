@@ -19,11 +19,14 @@ public final class Catalog {
 
     private static final String OTHER = "other";
     private static final int NEAREST_MAX = 3;
+    /** Bounds what an unknown name costs: two spellings further apart are not alike. */
+    private static final int TOLERATED_MAX = 16;
 
     private final Map<String, Offer> byProvider = new HashMap<>();
     private final Map<String, Target> served = new LinkedHashMap<>();
     private final Map<String, String> keyless = new LinkedHashMap<>();
     private final Map<String, Target> prefixes = new LinkedHashMap<>();
+    private final Map<String, Target> keylessPrefixes = new LinkedHashMap<>();
 
     public Catalog(List<Offer> offers) {
         for (Offer offer : offers) {
@@ -35,10 +38,11 @@ public final class Catalog {
     }
 
     private void index(Offer offer, String model) {
-        if (!offer.usable()) {
+        if (model.endsWith("*")) {
+            (offer.usable() ? prefixes : keylessPrefixes)
+                    .putIfAbsent(model.substring(0, model.length() - 1), new Target(offer.provider(), model, model));
+        } else if (!offer.usable()) {
             keyless.putIfAbsent(model, offer.provider());
-        } else if (model.endsWith("*")) {
-            prefixes.putIfAbsent(model.substring(0, model.length() - 1), new Target(offer.provider(), model, model));
         } else {
             served.putIfAbsent(model, new Target(offer.provider(), model, model));
         }
@@ -49,11 +53,14 @@ public final class Catalog {
      * (which reaches models that no list names), an id whose provider has no key.
      */
     public Resolution resolve(String model) {
+        if (model.length() > MODEL_NAME_CHARS_MAX) {
+            return new Resolution.Unknown(List.of());
+        }
         Target listed = served.get(model);
         if (listed != null) {
             return new Resolution.Served(listed);
         }
-        Target wild = wildcard(model);
+        Target wild = wildcard(prefixes, model);
         if (wild != null) {
             return new Resolution.Served(wild);
         }
@@ -65,10 +72,16 @@ public final class Catalog {
                     : new Resolution.Keyless(named.provider());
         }
         String provider = keyless.get(model);
-        return provider == null ? new Resolution.Unknown(nearest(model)) : new Resolution.Keyless(provider);
+        if (provider != null) {
+            return new Resolution.Keyless(provider);
+        }
+        Target withoutKey = wildcard(keylessPrefixes, model);
+        return withoutKey == null
+                ? new Resolution.Unknown(nearest(model))
+                : new Resolution.Keyless(withoutKey.provider());
     }
 
-    private @Nullable Target wildcard(String model) {
+    private static @Nullable Target wildcard(Map<String, Target> prefixes, String model) {
         for (Map.Entry<String, Target> entry : prefixes.entrySet()) {
             if (model.startsWith(entry.getKey())) {
                 Target target = entry.getValue();
@@ -92,7 +105,7 @@ public final class Catalog {
         if (model.length() > MODEL_NAME_CHARS_MAX) {
             return List.of();
         }
-        int tolerated = Math.max(3, model.length() / 2);
+        int tolerated = Math.clamp(model.length() / 2, 3, TOLERATED_MAX);
         record Near(String id, int distance) {}
         List<Near> near = new ArrayList<>();
         for (String id : served.keySet()) {

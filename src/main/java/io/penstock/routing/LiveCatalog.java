@@ -32,6 +32,7 @@ public final class LiveCatalog {
     public synchronized void listed(String provider, List<String> ids) {
         List<String> usable = ids.stream()
                 .filter(id -> !id.isBlank() && id.length() <= Catalog.MODEL_NAME_CHARS_MAX && !id.endsWith("*"))
+                .distinct()
                 .limit(LISTED_MODELS_MAX)
                 .toList();
         if (usable.equals(listings.put(provider, usable))) {

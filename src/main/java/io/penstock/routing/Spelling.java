@@ -5,8 +5,7 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The Levenshtein distance of two words, case ignored; {@code limit + 1} as soon as it is known to be above
-     * {@code limit}.
+     * The Levenshtein distance of two words, case ignored; {@code limit + 1} where it is above {@code limit}.
      */
     public static int distance(String a, String b, int limit) {
         if (Math.abs(a.length() - b.length()) > limit) {
@@ -33,6 +32,6 @@ public final class Spelling {
             previous = current;
             current = swap;
         }
-        return previous[b.length()];
+        return Math.min(previous[b.length()], limit + 1);
     }
 }

@@ -25,6 +25,8 @@ public final class EventScanner {
     private int nextDataStart;
     private int nextDataEnd;
     private boolean begun;
+    private boolean afterCarriageReturn;
+    private boolean torn;
 
     /**
      * Goes on to the end of the next event.
@@ -39,32 +41,41 @@ public final class EventScanner {
             return false;
         }
         while (true) {
-            int end = Bytes.lineEnd(bytes, position, limit);
-            if (end < 0) {
-                position = limit;
-                return false;
-            }
-            int next = end + 1;
-            if (bytes[end] == '\r') {
-                if (next == limit && !last) {
-                    position = end;
+            if (!afterCarriageReturn) {
+                int found = Bytes.lineEnd(bytes, position, limit);
+                if (found < 0) {
+                    position = limit;
                     return false;
                 }
-                if (next < limit && bytes[next] == '\n') {
-                    next++;
-                }
+                position = found + 1;
+                afterCarriageReturn = bytes[found] == '\r';
+            }
+            int end = position - 1;
+            if (afterCarriageReturn && !passLineFeed(bytes, limit, last)) {
+                return false;
             }
             boolean blank = end == lineStart;
             if (!blank) {
                 line(bytes, end);
             }
-            position = next;
-            lineStart = next;
+            lineStart = position;
             if (blank) {
-                complete(next);
+                complete(position);
                 return true;
             }
         }
+    }
+
+    /** A line feed belongs to the carriage return before it. Whether it is known if there is one. */
+    private boolean passLineFeed(byte[] bytes, int limit, boolean last) {
+        if (position == limit && !last) {
+            return false;
+        }
+        if (position < limit && bytes[position] == '\n') {
+            position++;
+        }
+        afterCarriageReturn = false;
+        return true;
     }
 
     private boolean begin(byte[] bytes, int limit, boolean last) {
@@ -82,7 +93,7 @@ public final class EventScanner {
     }
 
     private void line(byte[] bytes, int end) {
-        // A line that began in bytes already handed on is too long to be read.
+        // A line that began in bytes already handed on cannot be read.
         if (lineStart < 0 || !Bytes.startsWith(bytes, lineStart, end, DATA)) {
             return;
         }
@@ -104,11 +115,11 @@ public final class EventScanner {
     private void complete(int next) {
         eventStart = Math.max(0, eventEnd);
         eventEnd = next;
-        dataLines = nextDataStart < 0 ? 0 : nextDataLines;
+        dataLines = torn ? 0 : nextDataLines;
         dataStart = nextDataStart;
         dataEnd = nextDataEnd;
         nextDataLines = 0;
-        nextDataStart = 0;
+        torn = false;
     }
 
     /** The first byte of the event found last. */
@@ -136,9 +147,13 @@ public final class EventScanner {
         return dataEnd;
     }
 
-    /** The value of a single {@code data} line is the slice itself; several are joined with LF, in a new array. */
+    /** The values of all {@code data} lines, joined with LF, in a new array. */
     public byte[] joinedData(byte[] bytes) {
-        return new String(bytes, eventStart, eventEnd - eventStart, StandardCharsets.ISO_8859_1)
+        if (dataLines == 0) {
+            return new byte[0];
+        }
+        String fromFirstValue = new String(bytes, dataStart, dataEnd - dataStart, StandardCharsets.ISO_8859_1);
+        return ("data: " + fromFirstValue)
                 .lines()
                 .filter(line -> line.startsWith("data:") || line.equals("data"))
                 .map(line -> line.length() > DATA.length ? line.substring(DATA.length + 1) : "")
@@ -152,7 +167,9 @@ public final class EventScanner {
      * no longer held make that event one without data.
      */
     public void shift(int by) {
-        position -= by;
+        torn |= by > Math.max(0, eventEnd);
+        begun |= by > 0;
+        position = Math.max(0, position - by);
         lineStart -= by;
         eventStart -= by;
         eventEnd -= by;

@@ -42,6 +42,16 @@ public final class Needle {
         return -1;
     }
 
+    /** The index of the last occurrence in {@code [from, to)}, or {@code -1}; quick where that stands near the end. */
+    public int lastIn(byte[] bytes, int from, int to) {
+        for (int i = to - word.length; i >= from; i--) {
+            if (bytes[i] == word[0] && bytes[i + word.length - 1] == word[word.length - 1] && matches(bytes, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private boolean matches(byte[] bytes, int at) {
         for (int i = 0; i < word.length - 1; i++) {
             if (bytes[at + i] != word[i]) {

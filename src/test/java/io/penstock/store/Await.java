@@ -7,16 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what comes by itself, up to a bound, on the test's own thread. */
-final class Await {
+public final class Await {
     private static final Duration MAX = Duration.ofSeconds(20);
 
     private Await() {}
 
-    static <T> T result(Future<T> future) throws Exception {
+    public static <T> T result(Future<T> future) throws Exception {
         return future.await(MAX.toSeconds(), TimeUnit.SECONDS);
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > MAX.toNanos()) {

@@ -1,0 +1,120 @@
+package io.penstock.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogTest {
+    private static final Catalog CATALOG = new Catalog(List.of(
+            new Offer("openai", true, List.of("gpt-6-sol", "gpt-4o", "o3")),
+            new Offer("groq", true, List.of("openai/gpt-oss-120b", "gpt-4o")),
+            new Offer("local", true, List.of("llama-*", "gpt-4o-*")),
+            new Offer("mistral", false, List.of("mistral-large-4", "gpt-4o", "codestral-*")),
+            new Offer("together", false, List.of("moonshotai/Kimi-K3"))));
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-6-sol, openai, gpt-6-sol, gpt-6-sol",
+        "gpt-4o, openai, gpt-4o, gpt-4o",
+        "groq/gpt-4o, groq, gpt-4o, gpt-4o",
+        "openai/gpt-oss-120b, groq, openai/gpt-oss-120b, openai/gpt-oss-120b",
+        "groq/openai/gpt-oss-120b, groq, openai/gpt-oss-120b, openai/gpt-oss-120b",
+        "openai/some-new-model, openai, some-new-model, other",
+        "groq/a/b/c, groq, a/b/c, other",
+        "llama-3.3, local, llama-3.3, llama-*",
+        "llama-, local, llama-, llama-*",
+        "gpt-4o-2024, local, gpt-4o-2024, gpt-4o-*"
+    })
+    void servesAModel(String asked, String provider, String model, String label) {
+        assertThat(CATALOG.resolve(asked)).isEqualTo(new Resolution.Served(new Target(provider, model, label)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistral-large-4, mistral",
+        "mistral/anything, mistral",
+        "together/x, together",
+        "moonshotai/Kimi-K3, together",
+        "codestral-2508, mistral"
+    })
+    void knowsWhoseKeyIsMissing(String asked, String provider) {
+        assertThat(CATALOG.resolve(asked)).isEqualTo(new Resolution.Keyless(provider));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gpt-6-soll, gpt-6-sol", "GPT-6-SOL, gpt-6-sol", "o4, o3", "openai, ''", "openai/, ''", "/o3, o3"})
+    void namesWhatLooksLikeAnUnknownModel(String asked, String nearest) {
+        assertThat(CATALOG.resolve(asked)).isInstanceOfSatisfying(Resolution.Unknown.class, unknown -> {
+            if (!nearest.isEmpty()) {
+                assertThat(unknown.nearest()).first().isEqualTo(nearest);
+            }
+            assertThat(unknown.nearest()).hasSizeLessThanOrEqualTo(3);
+        });
+    }
+
+    @Test
+    void comparesNoNameThatIsTooLong() {
+        // Given
+        String longest = "openai/" + "x".repeat(Catalog.MODEL_NAME_CHARS_MAX - 7);
+
+        // When
+        Resolution tooLong = CATALOG.resolve(longest + "x");
+
+        // Then
+        assertThat(tooLong).isEqualTo(new Resolution.Unknown(List.of()));
+        assertThat(CATALOG.resolve(longest)).isInstanceOf(Resolution.Served.class);
+        assertThat(CATALOG.resolve("llama-" + "x".repeat(200))).isEqualTo(tooLong);
+    }
+
+    @Test
+    void listsTheServedIdsInTheOrderOfTheOffers() {
+        assertThat(CATALOG.served().keySet()).containsExactly("gpt-6-sol", "gpt-4o", "o3", "openai/gpt-oss-120b");
+    }
+
+    @Test
+    void prefersAnExactIdToAWildcardOfAnEarlierProvider() {
+        Catalog catalog = new Catalog(
+                List.of(new Offer("all", true, List.of("*")), new Offer("openai", true, List.of("gpt-4o"))));
+        assertThat(catalog.resolve("gpt-4o"))
+                .isEqualTo(new Resolution.Served(new Target("openai", "gpt-4o", "gpt-4o")));
+        assertThat(catalog.resolve("x")).isEqualTo(new Resolution.Served(new Target("all", "x", "*")));
+    }
+
+    @Test
+    void mergesWhatProvidersListBehindTheConfiguredIds() {
+        // Given
+        LiveCatalog live = new LiveCatalog(
+                List.of(new Offer("openai", true, List.of("gpt-4o")), new Offer("groq", true, List.of("llama"))));
+
+        // When
+        live.listed("openai", List.of("new", "gpt-4o", "llama", " ", "x".repeat(201), "wild*"));
+
+        // Then
+        assertThat(live.current().served().keySet()).containsExactly("gpt-4o", "new", "llama");
+        assertThat(live.current().served().get("llama").provider()).isEqualTo("openai");
+        live.listed("openai", List.of("newer"));
+        assertThat(live.current().served().keySet()).containsExactly("gpt-4o", "newer", "llama");
+        live.listed("nobody", List.of("nothing"));
+        assertThat(live.current().served()).hasSize(3);
+    }
+
+    @Test
+    void keepsTheCatalogWhereAListingIsTheSame() {
+        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of())));
+        live.listed("openai", List.of("a", "b"));
+        Catalog before = live.current();
+        live.listed("openai", List.of("a", "b", "b"));
+        assertThat(live.current()).isSameAs(before);
+    }
+
+    @Test
+    void takesABoundedNumberOfListedIds() {
+        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of("mine"))));
+        live.listed("openai", IntStream.range(0, 5_000).mapToObj(i -> "m" + i).toList());
+        assertThat(live.current().served()).hasSize(LiveCatalog.LISTED_MODELS_MAX + 1);
+    }
+}
