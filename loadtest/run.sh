@@ -76,7 +76,14 @@ await nginx $! "http://127.0.0.1:$nginx_port/v1/models"
 
 key=pk-loadtest-$RANDOM$RANDOM$RANDOM
 port=$(free_port)
-printf 'server:\n  event_loops: %s\n' "$EVENT_LOOPS" >"$WORK/penstock.yaml"
+# No other provider: keys in this shell's environment must not make Penstock ask real ones for their models.
+cat >"$WORK/penstock.yaml" <<YAML
+server:
+  event_loops: $EVENT_LOOPS
+providers:
+  openai:
+    base_url: http://127.0.0.1:$llmsim_port/v1
+YAML
 env -u HTTP_PROXY -u http_proxy -u DATABASE_URL PORT="$port" PENSTOCK_HOST=127.0.0.1 PENSTOCK_CONFIG="$WORK/penstock.yaml" \
   PENSTOCK_DATA_DIR="$WORK/data" PENSTOCK_API_KEY="$key" OPENAI_API_KEY=none \
   OPENAI_BASE_URL="http://127.0.0.1:$llmsim_port/v1" mvn -q compile exec:exec ${JVM_FLAGS:+"-Dpenstock.jvm.flags=$JVM_FLAGS"} >"$WORK/penstock.log" 2>&1 &

@@ -138,7 +138,7 @@ def grown(samples):
     first, last = samples[:third], samples[-third:]
     report, bad = [], []
     for name, measure, factor, extra in (
-            ("pss_mib", statistics.mean, 1.2, 16), ("heap_mib", min, 1.3, 16),
+            ("pss_mib", statistics.mean, 1.2, 16), ("heap_mib", min, 1.3, 48),
             ("threads", statistics.mean, 1.1, 4), ("fds", statistics.mean, 1.2, 32)):
         before, after = measure(s[name] for s in first), measure(s[name] for s in last)
         report.append(f"{name} {before:.0f} -> {after:.0f}")

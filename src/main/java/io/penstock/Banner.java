@@ -79,10 +79,13 @@ final class Banner {
         String admin = started.keys().adminKey();
         String client = started.keys().clientKey();
         if (admin == null && client == null) {
+            boolean preset = started.settings().environment().apiKey() != null;
             line(
                     text,
                     "Keys",
-                    "those of the first start; another client key is added by starting with PENSTOCK_API_KEY=...");
+                    preset
+                            ? "the one in PENSTOCK_API_KEY, and those of earlier starts"
+                            : "those of the first start; PENSTOCK_API_KEY=... at a start adds another client key");
             return;
         }
         text.append(String.format("%n  Shown once, keep them:%n"));

@@ -66,8 +66,8 @@ final class ServeCommand implements Callable<Integer> {
             if (gateway != null) {
                 out.println("Draining open calls and stopping ...");
                 gateway.close();
-                LogQueue.flush();
             }
+            LogQueue.flush();
             if (midway || gateway != null) {
                 out.println("Stopped.");
             }
