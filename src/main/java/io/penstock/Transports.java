@@ -6,6 +6,12 @@ import java.util.Objects;
 
 /** Which way of talking to the kernel is used: the fastest that loads here, or the one the settings name. */
 final class Transports {
+    /**
+     * Netty (4.2.10, 4.2.18) loses the end of a connection, and now and then its data, when a poll that stays armed reports it while
+     * a read is under way. Asked anew for each read it is told again. Must be set before io_uring is loaded.
+     */
+    private static final String POLL_STAYS_ARMED = "io.netty.iouring.pollAddMultishotEnabled";
+
     private Transports() {}
 
     /**
@@ -13,6 +19,9 @@ final class Transports {
      * @throws StartException if the one named does not load here
      */
     static Transport choose(String wanted) {
+        if (System.getProperty(POLL_STAYS_ARMED) == null) {
+            System.setProperty(POLL_STAYS_ARMED, "false");
+        }
         Transport[] byPreference = {Transport.IO_URING, Transport.EPOLL, Transport.KQUEUE, Transport.NIO};
         return Arrays.stream(byPreference)
                 .filter(Objects::nonNull)
