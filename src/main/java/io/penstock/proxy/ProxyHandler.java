@@ -130,7 +130,7 @@ final class ProxyHandler implements Ending {
         book.beginAttempt(exchange);
         upstream.open(exchange.route).onComplete(opened -> {
             if (opened.failed()) {
-                LOG.warn("call {}: no connection to {}: {}", exchange.id, target.provider(), told(opened.cause()));
+                note(exchange, "no connection to ", opened.cause());
                 fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
                 return;
             }
@@ -158,7 +158,7 @@ final class ProxyHandler implements Ending {
         Buffer body = facts.bodyFor(exchange.body, target.model(), askForUsage);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
-                LOG.warn("call {}: no answer from {}: {}", exchange.id, target.provider(), told(sent.cause()));
+                note(exchange, "no answer from ", sent.cause());
                 fail(exchange, Refusals.noAnswer(target.provider(), sent.cause()));
             } else if (exchange.ended) {
                 sent.result().request().reset();
@@ -180,8 +180,12 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    private static String told(Throwable problem) {
-        return problem.getClass().getSimpleName() + ": " + problem.getMessage();
+    /** A call that has ended was reset by the gateway itself. */
+    private static void note(Exchange exchange, String what, Throwable problem) {
+        if (!exchange.ended && exchange.target != null) {
+            String kind = problem.getClass().getSimpleName();
+            LOG.warn("call {}: {}{}: {}: {}", exchange.id, what, exchange.target.provider(), kind, problem.getMessage());
+        }
     }
 
     /** Ends a call that the gateway itself refuses. */
