@@ -19,11 +19,26 @@ public final class OpenAiRequests {
 
     /** Never throws: whatever the bytes are, the answer is facts or a 400. */
     public static RequestReading read(Buffer body) {
+        if (!mayBeUtf8(body)) {
+            return refused(null, "invalid_json", "The request body is not JSON in UTF-8.");
+        }
         try (JsonParser parser = parser(body)) {
             return new Reading(parser).object();
         } catch (IOException e) {
             return refused(null, "invalid_json", "The request body is not valid JSON" + place(e) + ".");
         }
+    }
+
+    /** The parser would also read UTF-16 and UTF-32, but its offsets would then be of no use. */
+    private static boolean mayBeUtf8(Buffer body) {
+        int looked = Math.min(4, body.length());
+        for (int i = 0; i < looked; i++) {
+            int b = body.getUnsignedByte(i);
+            if (b == 0 || b >= 0xFE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonParser parser(Buffer body) throws IOException {
