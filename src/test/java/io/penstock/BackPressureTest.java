@@ -19,7 +19,7 @@ class BackPressureTest {
     private static final long HELD_BYTES_MAX = 24L << 20;
 
     @ParameterizedTest
-    @CsvSource({"io_uring, 1", "epoll, 1", "nio, 1", "auto, 2"})
+    @CsvSource({"epoll, 1", "nio, 1", "auto, 2"})
     void holdsTheProviderBackAndDisturbsNoOtherCall(String transport, int eventLoops) throws Exception {
         // Given
         AtomicLong written = new AtomicLong();
@@ -95,7 +95,7 @@ class BackPressureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    @ValueSource(strings = {"epoll", "nio"})
     void deliversEveryByteToAReaderThatStopsAgainAndAgain(String transport) throws Exception {
         // Given
         AtomicLong written = new AtomicLong();
@@ -119,7 +119,7 @@ class BackPressureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    @ValueSource(strings = {"epoll", "nio"})
     void handsALargeAnswerOnWhole(String transport) throws Exception {
         // Given
         AtomicLong written = new AtomicLong();

@@ -80,7 +80,7 @@ class ConnectionTimesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    @ValueSource(strings = {"epoll", "nio"})
     void endsAConnectionThatRestsForTooLongAfterItsAnswer(String transport) throws Exception {
         // Given
         try (TestGateway resting = TestGateway.before(upstream.baseUrl(), SHORT.formatted(transport));
