@@ -12,7 +12,7 @@ class ConnectionLeftoversTest {
     private static final int CALLERS = 60;
 
     @ParameterizedTest
-    @ValueSource(strings = {"io_uring", "epoll", "nio"})
+    @ValueSource(strings = {"epoll", "nio"})
     void forgetsEveryConnectionThatIsResetAtAnyMoment(String transport) throws Exception {
         // Given
         try (TestGateway gateway = TestGateway.start("server: {transport: " + transport + "}\n", Map.of())) {

@@ -77,7 +77,7 @@ final class AnswerRelay {
                 Buffer first = held;
                 held = Buffer.buffer(0);
                 commit();
-                response.setChunked(true);
+                book.openEnded(exchange);
                 pass(first);
             }
         }

@@ -16,6 +16,7 @@ import io.penstock.telemetry.CallMeters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,26 @@ final class CallBook {
             exchange.response.headers().set(Names.SHOULD_RETRY, Names.FALSE);
         }
         exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
+        if (exchange.request.headers().contains(HttpHeaders.EXPECT) && !exchange.request.isEnded()) {
+            // Whether its body still comes only the caller knows, so what follows could not be told apart.
+            endWithConnection(exchange);
+        }
         end(exchange, error.toBody());
+    }
+
+    /** Makes an answer one whose length is not known ahead. */
+    void openEnded(Exchange exchange) {
+        exchange.response.setChunked(true);
+        if (exchange.request.version() == HttpVersion.HTTP_1_0) {
+            endWithConnection(exchange);
+        }
+    }
+
+    private static void endWithConnection(Exchange exchange) {
+        if (exchange.request.version() != HttpVersion.HTTP_2) {
+            exchange.lastOnConnection = true;
+            exchange.response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 
     /** Writes the last bytes of an answer and watches that the caller takes them. */
@@ -135,6 +155,9 @@ final class CallBook {
             exchange.fetched = true;
             if (exchange.lease != null) {
                 exchange.lease.idle();
+            }
+            if (exchange.lastOnConnection) {
+                exchange.request.connection().close();
             }
         });
     }

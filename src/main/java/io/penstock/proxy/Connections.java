@@ -1,6 +1,9 @@
 package io.penstock.proxy;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -57,8 +60,19 @@ final class Connections {
     }
 
     void opened(HttpConnection connection) {
+        takeOver(connection);
         leases.put(connection, new Lease());
         connection.closeHandler(closed -> leases.remove(connection));
+    }
+
+    /** Until its first bytes tell which protocol it speaks a connection is none of ours, and a plain timeout closes it. */
+    private static void takeOver(HttpConnection connection) {
+        if (connection instanceof ConnectionBase socket) {
+            ChannelPipeline pipeline = socket.channel().pipeline();
+            if (pipeline.get(IdleStateHandler.class) != null) {
+                pipeline.remove(IdleStateHandler.class);
+            }
+        }
     }
 
     @Nullable

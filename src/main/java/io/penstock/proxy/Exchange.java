@@ -64,6 +64,9 @@ final class Exchange {
 
     boolean ended;
 
+    /** Whether the connection ends with the answer, because nothing else can tell where it does. */
+    boolean lastOnConnection;
+
     /** Whether the last byte of the answer has left for the caller. */
     boolean fetched;
 

@@ -19,11 +19,13 @@ final class FrontDoor {
 
     private final ProxyHandler corridor;
     private final Router pages;
+    private final Connections connections;
     private final Map<String, Route> routes = Route.table();
 
-    FrontDoor(ProxyHandler corridor, Router pages) {
+    FrontDoor(ProxyHandler corridor, Router pages, Connections connections) {
         this.corridor = corridor;
         this.pages = pages;
+        this.connections = connections;
         pages.errorHandler(404, context -> answer(context.request(), notFound(context.request())));
         pages.errorHandler(405, context -> answer(context.request(), wrongMethod(context.request(), "GET")));
         pages.errorHandler(400, context -> answer(context.request(), MALFORMED));
@@ -43,6 +45,10 @@ final class FrontDoor {
     void handle(HttpServerRequest request) {
         Route route = routes.get(request.path());
         if (route == null) {
+            Connections.Lease lease = connections.of(request.connection());
+            if (lease != null) {
+                lease.idle();
+            }
             pages.handle(request);
         } else if (HttpMethod.POST.equals(request.method())) {
             corridor.receive(request, route);

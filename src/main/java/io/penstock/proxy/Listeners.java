@@ -4,15 +4,9 @@ import io.penstock.config.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,23 +39,6 @@ final class Listeners {
     Listeners(Vertx vertx, Settings.Server settings) {
         this.vertx = vertx;
         this.settings = settings;
-    }
-
-    /** What stands in the two TLS files. */
-    private record PemPair(Buffer certificate, Buffer key) {
-        static PemPair read(Settings.Tls tls) {
-            try {
-                return new PemPair(
-                        Buffer.buffer(Files.readAllBytes(Path.of(tls.certificate()))),
-                        Buffer.buffer(Files.readAllBytes(Path.of(tls.key()))));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        PemKeyCertOptions options() {
-            return new PemKeyCertOptions().addCertValue(certificate).addKeyValue(key);
-        }
     }
 
     /** Opens the ports; gives the plain one's number. */
@@ -100,6 +77,9 @@ final class Listeners {
                         return Future.succeededFuture();
                     }
                     loaded = pair;
+                    if (!pair.belongsTogether()) {
+                        return Future.failedFuture("the key is not the certificate's");
+                    }
                     ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(pair.options());
                     return server.updateSSLOptions(options)
                             .onSuccess(changed -> LOG.info("TLS certificate read again from {}", tls.certificate()))
@@ -117,6 +97,8 @@ final class Listeners {
                 .setHost(settings.host())
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true)
+                .setIdleTimeout(settings.idleConnectionSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setReuseAddress(true)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,13 @@ final class ProviderErrors {
     /** The JSON object an error body holds, unwrapped from an array; {@code null} where it holds none. */
     static @Nullable JsonObject object(Buffer body) {
         try {
-            Object value = body.toJsonValue();
-            if (value instanceof JsonArray array && !array.isEmpty()) {
-                value = array.getValue(0);
+            String text = body.toString(StandardCharsets.UTF_8).strip();
+            if (text.startsWith("{")) {
+                return new JsonObject(text);
             }
+            Object value = text.startsWith("[")
+                    ? new JsonArray(text).stream().findFirst().orElse(null)
+                    : null;
             return value instanceof JsonObject object ? object : null;
         } catch (DecodeException e) {
             return null;

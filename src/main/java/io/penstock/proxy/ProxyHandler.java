@@ -184,7 +184,8 @@ final class ProxyHandler implements Ending {
     private static void note(Exchange exchange, String what, Throwable problem) {
         if (!exchange.ended && exchange.target != null) {
             String kind = problem.getClass().getSimpleName();
-            LOG.warn("call {}: {}{}: {}: {}", exchange.id, what, exchange.target.provider(), kind, problem.getMessage());
+            LOG.warn(
+                    "call {}: {}{}: {}: {}", exchange.id, what, exchange.target.provider(), kind, problem.getMessage());
         }
     }
 

@@ -100,7 +100,7 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.catalog,
                 new Upstreams(shared.providers, clients.plain(), clients.tls()),
                 new Relays(calls, settings, context, shared.nanoTime));
-        FrontDoor door = new FrontDoor(handler, coldPaths(admission));
+        FrontDoor door = new FrontDoor(handler, coldPaths(admission), connections);
         keepTime(watch, connections, handler, calls);
         gauges(watch, connections);
         Listeners opening = new Listeners(vertx, settings.server());

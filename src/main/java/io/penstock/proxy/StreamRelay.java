@@ -211,7 +211,7 @@ final class StreamRelay {
                 .set(HttpHeaders.CONTENT_TYPE, Names.EVENT_STREAM)
                 .set(HttpHeaders.CACHE_CONTROL, Names.NO_CACHE)
                 .set(Names.ACCEL_BUFFERING, Names.NO);
-        response.setChunked(true);
+        book.openEnded(exchange);
     }
 
     /** The upstream has said all it will say. */
