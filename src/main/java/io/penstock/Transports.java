@@ -4,15 +4,12 @@ import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * Which way of talking to the kernel is used: the fastest dependable one that loads here, or the one the settings name.
- * io_uring is faster, but with Netty 4.2.10 it closes connections under load that nobody asked to close, so it must be
- * asked for by name.
- */
+/** Which way of talking to the kernel is used: the fastest that loads here, or the one the settings name. */
 final class Transports {
     /**
-     * Netty (4.2.10, 4.2.18) loses the end of a connection, and now and then its data, when a poll that stays armed reports it while
-     * a read is under way. Asked anew for each read it is told again. Must be set before io_uring is loaded.
+     * Netty's io_uring loses the end of a connection, and now and then its data, when a poll that stays armed reports it
+     * while a read is under way (seen with 4.2.10 and 4.2.18). Asked anew for each read it is told again. Must be set
+     * before io_uring is loaded.
      */
     private static final String POLL_STAYS_ARMED = "io.netty.iouring.pollAddMultishotEnabled";
 
@@ -26,7 +23,7 @@ final class Transports {
         if (System.getProperty(POLL_STAYS_ARMED) == null) {
             System.setProperty(POLL_STAYS_ARMED, "false");
         }
-        Transport[] byPreference = {Transport.EPOLL, Transport.KQUEUE, Transport.NIO, Transport.IO_URING};
+        Transport[] byPreference = {Transport.IO_URING, Transport.EPOLL, Transport.KQUEUE, Transport.NIO};
         return Arrays.stream(byPreference)
                 .filter(Objects::nonNull)
                 .filter(Transport::available)

@@ -97,7 +97,7 @@ class UsageRowsTest {
     }
 
     @Test
-    void storesTheRowsOfABatchThatHoldsANameWithNul() throws Exception {
+    void storesTheRowsBesideACallWhoseModelNameHoldsNul() throws Exception {
         // Given
         List<Future<Integer>> calls = new ArrayList<>(calls("sim-2x0", 10));
         // When
@@ -106,6 +106,8 @@ class UsageRowsTest {
         Future.join(calls).otherwiseEmpty().await(10, TimeUnit.SECONDS);
         // Then
         gateway.awaitRow("select count(*) from llm_usage_logs where model_asked = 'sim-2x0'", "20");
-        gateway.awaitRow("select count(*) from llm_usage_logs where model_asked like 'sim/nul%name'", "1");
+        gateway.awaitRow(
+                "select count(*) from llm_usage_logs where outcome = 'rejected' and http_status = 400 and model_asked is null",
+                "1");
     }
 }

@@ -39,7 +39,7 @@ public record Settings(
      * @param eventLoops proxy verticles that share the port; 0 is one per processor
      * @param idleConnectionSeconds a connection with no call on it is closed after this
      * @param drainSeconds how long open calls may go on when the gateway stops
-     * @param transport {@code auto}, or the one to use: {@code epoll}, {@code kqueue}, {@code nio}, {@code io_uring}
+     * @param transport {@code auto}, or the one to use: {@code io_uring}, {@code epoll}, {@code kqueue}, {@code nio}
      * @param tls where given, a second port with TLS
      */
     public record Server(

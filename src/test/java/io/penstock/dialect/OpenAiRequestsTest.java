@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -156,7 +157,8 @@ class OpenAiRequestsTest {
         // Given
         byte[] bytes = "##{\"model\":\"m\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Buffer slice = Buffer.buffer(bytes).slice(2, bytes.length);
-        Buffer direct = BufferInternal.buffer(Unpooled.directBuffer().writeBytes(bytes, 2, bytes.length - 2));
+        ByteBuf unmanaged = Unpooled.directBuffer().writeBytes(bytes, 2, bytes.length - 2);
+        Buffer direct = BufferInternal.buffer(unmanaged);
         for (Buffer body : new Buffer[] {slice, direct}) {
             // When
             RequestFacts facts = (RequestFacts) OpenAiRequests.read(body);
@@ -165,6 +167,7 @@ class OpenAiRequestsTest {
             assertThat(facts.modelSpan()).isEqualTo(new RequestFacts.Span(9, 12));
             assertThat(facts.bodyFor(body, "n", true).toString()).isEqualTo("{\"model\":\"n\"}");
         }
+        unmanaged.release();
     }
 
     private static ApiError refusal(Buffer body) {
