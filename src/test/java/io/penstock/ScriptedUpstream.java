@@ -59,6 +59,10 @@ final class ScriptedUpstream implements AutoCloseable {
         script = next;
     }
 
+    int port() {
+        return server.getLocalPort();
+    }
+
     String baseUrl() {
         return "http://127.0.0.1:" + server.getLocalPort() + "/v1";
     }

@@ -183,9 +183,7 @@ final class ProxyHandler implements Ending {
     /** A call that has ended was reset by the gateway itself. */
     private static void note(Exchange exchange, String what, Throwable problem) {
         if (!exchange.ended && exchange.target != null) {
-            String kind = problem.getClass().getSimpleName();
-            LOG.warn(
-                    "call {}: {}{}: {}: {}", exchange.id, what, exchange.target.provider(), kind, problem.getMessage());
+            LOG.warn("call {}: {}{}: {}", exchange.id, what, exchange.target.provider(), Text.reason(problem));
         }
     }
 

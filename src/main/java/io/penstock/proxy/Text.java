@@ -14,4 +14,19 @@ final class Text {
         }
         return text;
     }
+
+    /** What a problem says, and what the deepest of its causes says, for the log. */
+    static String reason(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = said(problem);
+        return problem.getCause() == null ? reason : reason + " (" + said(root) + ")";
+    }
+
+    private static String said(Throwable problem) {
+        String message = problem.getMessage();
+        return message == null ? problem.getClass().getName() : message.strip();
+    }
 }
