@@ -11,4 +11,7 @@ interface Ending {
 
     /** Nothing has reached the caller yet, and the provider's answer is of no use. */
     void fail(Exchange exchange, ApiError error);
+
+    /** A bug of ours; the call must not stay open because of it. */
+    void crash(Exchange exchange, RuntimeException bug);
 }

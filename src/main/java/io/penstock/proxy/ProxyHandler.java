@@ -102,12 +102,16 @@ final class ProxyHandler implements Ending {
         if (exchange.ended) {
             return;
         }
-        switch (reading) {
-            case RequestReading.Refused refused -> refuse(exchange, refused.error());
-            case RequestFacts facts -> {
-                exchange.facts = facts;
-                plan(exchange, facts);
+        try {
+            switch (reading) {
+                case RequestReading.Refused refused -> refuse(exchange, refused.error());
+                case RequestFacts facts -> {
+                    exchange.facts = facts;
+                    plan(exchange, facts);
+                }
             }
+        } catch (RuntimeException bug) {
+            crash(exchange, bug);
         }
     }
 
@@ -137,8 +141,12 @@ final class ProxyHandler implements Ending {
             HttpClientRequest request = opened.result().exceptionHandler(TOLD_ELSEWHERE);
             if (exchange.ended) {
                 request.reset();
-            } else {
+                return;
+            }
+            try {
                 send(exchange, facts, target, upstream, request);
+            } catch (RuntimeException bug) {
+                crash(exchange, bug);
             }
         });
     }
@@ -202,6 +210,24 @@ final class ProxyHandler implements Ending {
             finish(exchange, new Outcome.ProviderFailed(error.code()));
             exchange.resetUpstream();
         }
+    }
+
+    @Override
+    public void crash(Exchange exchange, RuntimeException bug) {
+        LOG.error("call {}: a bug", exchange.id, bug);
+        if (exchange.ended) {
+            return;
+        }
+        ApiError error = Refusals.bug();
+        book.endAttempt(exchange, error.code());
+        if (exchange.response.headWritten()) {
+            exchange.errorCode = error.code();
+            exchange.response.reset();
+        } else {
+            book.answer(exchange, error);
+        }
+        finish(exchange, new Outcome.GatewayFailed());
+        exchange.resetUpstream();
     }
 
     /** What the {@link Watch} found to have waited too long. */

@@ -80,7 +80,13 @@ final class StreamRelay {
 
     void start() {
         answer.handler(this::gather);
-        answer.endHandler(end -> upstreamEnded());
+        answer.endHandler(end -> {
+            try {
+                upstreamEnded();
+            } catch (RuntimeException bug) {
+                ending.crash(exchange, bug);
+            }
+        });
         answer.exceptionHandler(problem -> broken(Refusals.cutShort(provider())));
         response.drainHandler(drained -> drained());
     }
@@ -110,7 +116,11 @@ final class StreamRelay {
     private void flush() {
         flushing = false;
         if (!exchange.ended) {
-            scan(false);
+            try {
+                scan(false);
+            } catch (RuntimeException bug) {
+                ending.crash(exchange, bug);
+            }
         }
     }
 

@@ -1,0 +1,85 @@
+package io.penstock.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.access.Caller;
+import io.penstock.access.KeyHash;
+import io.penstock.access.KeyRing;
+import io.penstock.access.Role;
+import io.penstock.bus.Bus;
+import io.penstock.call.CallRecord;
+import io.penstock.call.Outcome;
+import io.penstock.config.SettingsLoader;
+import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Offer;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A bug of the gateway's own ends the call it struck, and no other. */
+class CrashTest {
+    private static final String KEY = "pk-crash-0123456789";
+
+    @Test
+    void answersA500AndWritesARecordWhenAStepThrows() throws Exception {
+        // Given
+        Vertx vertx = Vertx.vertx();
+        BlockingQueue<CallRecord> records = new LinkedBlockingQueue<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Bus.prepare(vertx);
+            new Bus(vertx).onCallsFinished(records::addAll);
+            ProxyVerticle.Shared shared = withACatalogThatNamesAProviderNobodyConfigured();
+            vertx.deployVerticle(new ProxyVerticle(shared)).await(10, TimeUnit.SECONDS);
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + shared.port().get() + "/v1/chat/completions"))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("Authorization", "Bearer " + KEY)
+                    .POST(BodyPublishers.ofString("{\"model\":\"ghost-1\"}"))
+                    .build();
+            // When
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            // Then
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).contains("internal_error").doesNotContain("ghost", "Exception");
+            CallRecord call = records.poll(5, TimeUnit.SECONDS);
+            assertThat(call).isNotNull();
+            assertThat(call.outcome()).isEqualTo(new Outcome.GatewayFailed());
+        } finally {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static ProxyVerticle.Shared withACatalogThatNamesAProviderNobodyConfigured() {
+        Caller caller = new Caller(UUID.randomUUID(), "test", Role.USER, Caller.NEVER);
+        KeyRing keys = new KeyRing(Map.of(KeyHash.of(KEY), caller));
+        return new ProxyVerticle.Shared(
+                new SettingsLoader(Map.of("PORT", "0")).load(),
+                List.of(),
+                new LiveCatalog(List.of(new Offer("ghost", true, List.of("ghost-1")))),
+                () -> keys,
+                null,
+                new SimpleMeterRegistry(),
+                System::nanoTime,
+                InstantSource.system(),
+                () -> 1L,
+                List.of(),
+                1,
+                new AtomicInteger(),
+                new AtomicInteger());
+    }
+}
