@@ -7,6 +7,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crosses the gateway unchanged, and the little that does not. */
 class PassThroughTest {
@@ -71,6 +74,63 @@ class PassThroughTest {
             gateway.awaitRow(
                     "select outcome || input_tokens || cached_input_tokens || output_tokens from llm_usage_logs",
                     "completed753");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/completions, /v1/chat/completions",
+        "/chat/completions, /v1/chat/completions",
+        "/openai/v1/chat/completions?api-version=1, /v1/chat/completions",
+        "/api/v1/llm/chat/completions, /v1/chat/completions",
+        "/v1/completions, /v1/completions",
+        "/completions, /v1/completions",
+        "/v1/embeddings, /v1/embeddings",
+        "/openai/v1/embeddings, /v1/embeddings"
+    })
+    void reachesTheSamePathOfTheProviderByEveryAlias(String path, String upstreamPath) throws Exception {
+        // Given
+        String answer =
+                "{\"object\":\"list\",\"data\":[{\"embedding\":\"AAAAPwAAgL8AAIA+\"}],\"usage\":{\"prompt_tokens\":8}}";
+        try (ScriptedUpstream upstream = new ScriptedUpstream()) {
+            upstream.plays((request, wire) -> wire.json(200, answer));
+            try (TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+                // When
+                HttpResponse<String> response = gateway.client()
+                        .send(
+                                gateway.post(path, "{\"model\":\"up-1\",\"input\":[[1,2]],\"stream\":false}")
+                                        .build(),
+                                BodyHandlers.ofString());
+                // Then
+                assertThat(response.body()).isEqualTo(answer);
+                assertThat(upstream.next().head()).startsWith("POST " + upstreamPath + " HTTP/1.1\n");
+                gateway.awaitRow(
+                        "select outcome || input_tokens || method_path from llm_usage_logs",
+                        "completed8" + upstreamPath);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data: [DONE]\n\n", "data: [DONE]"})
+    void endsAFinishedStreamWithDoneWhetherTheProviderDoesOrNot(String end) throws Exception {
+        // Given
+        try (ScriptedUpstream upstream = new ScriptedUpstream()) {
+            upstream.plays((request, wire) -> {
+                wire.streamHead();
+                wire.chunk(STREAM + end);
+                wire.endOfChunks();
+            });
+            try (TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+                // When
+                HttpResponse<String> response = gateway.client()
+                        .send(
+                                gateway.post("/v1/chat/completions", "{\"model\":\"up-1\",\"stream\":true}")
+                                        .build(),
+                                BodyHandlers.ofString());
+                // Then
+                assertThat(response.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
+            }
         }
     }
 }
