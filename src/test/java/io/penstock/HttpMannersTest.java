@@ -97,6 +97,19 @@ class HttpMannersTest {
     }
 
     @Test
+    void endsTheConnectionOfACallerThatWaitsWhereNothingIs() throws Exception {
+        // Given
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            caller.send(RawCaller.head("/v1/nowhere", "expect: 100-continue", "content-length: 60"));
+            // Then
+            Answer answer = caller.answer();
+            refused(answer, 404, "not_found");
+            assertThat(answer.header("connection")).isEqualTo("close");
+        }
+    }
+
+    @Test
     void asksForTheBodyOfACallerThatWaits() throws Exception {
         // Given
         try (RawCaller caller = RawCaller.of(gateway)) {

@@ -4,6 +4,7 @@ import io.penstock.dialect.ApiError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.UUID;
@@ -88,11 +89,23 @@ final class FrontDoor {
 
     private static void answer(HttpServerRequest request, ApiError error) {
         if (!request.response().ended()) {
+            boolean bodyMayCome = request.headers().contains(HttpHeaders.EXPECT)
+                    && !request.isEnded()
+                    && request.version() != HttpVersion.HTTP_2;
+            if (bodyMayCome) {
+                // Where the next request begins could not be told.
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
             request.response()
                     .setStatusCode(error.status())
                     .putHeader(Names.REQUEST_ID, UUID.randomUUID().toString())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Names.JSON)
-                    .end(error.toBody());
+                    .end(error.toBody())
+                    .onComplete(written -> {
+                        if (bodyMayCome) {
+                            request.connection().close();
+                        }
+                    });
         }
     }
 }
