@@ -109,6 +109,18 @@ class HttpMannersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET /health?, 414, uri_too_long", "'GET /health HTTP/1.1|x: ', 431, headers_too_large"})
+    void saysWhichPartOfAHeadIsTooLong(String start, int status, String code) throws Exception {
+        // Given
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            caller.send(start.replace("|", "\r\n") + "x".repeat(40_000) + " HTTP/1.1\r\n\r\n");
+            // Then
+            refused(caller.answer(), status, code);
+        }
+    }
+
     @Test
     void asksForTheBodyOfACallerThatWaits() throws Exception {
         // Given
