@@ -97,6 +97,31 @@ class HttpMannersTest {
     }
 
     @Test
+    void endsTheConnectionOfACallerThatWaitsWhereNothingIs() throws Exception {
+        // Given
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            caller.send(RawCaller.head("/v1/nowhere", "expect: 100-continue", "content-length: 60"));
+            // Then
+            Answer answer = caller.answer();
+            refused(answer, 404, "not_found");
+            assertThat(answer.header("connection")).isEqualTo("close");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET /health?, 414, uri_too_long", "'GET /health HTTP/1.1|x: ', 431, headers_too_large"})
+    void saysWhichPartOfAHeadIsTooLong(String start, int status, String code) throws Exception {
+        // Given
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            caller.send(start.replace("|", "\r\n") + "x".repeat(40_000) + " HTTP/1.1\r\n\r\n");
+            // Then
+            refused(caller.answer(), status, code);
+        }
+    }
+
+    @Test
     void asksForTheBodyOfACallerThatWaits() throws Exception {
         // Given
         try (RawCaller caller = RawCaller.of(gateway)) {

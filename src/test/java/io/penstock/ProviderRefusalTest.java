@@ -20,6 +20,9 @@ class ProviderRefusalTest {
         "{\"message\":\"words KEY\"}",
         "{\"error\":\"words KEY\"}",
         "[{\"error\":{\"message\":\"words KEY\"}}]",
+        "{\"error\":{\"message\":\"words KEY " + "x".repeat(200_000) + "\"}}",
+        "[null]",
+        "[]",
         "<html>KEY</html>",
         "",
         "x".repeat(600_000)

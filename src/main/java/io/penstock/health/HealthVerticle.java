@@ -67,6 +67,7 @@ public final class HealthVerticle extends VerticleBase {
     public Future<?> start() {
         HttpClientOptions options = new WebClientOptions()
                 .setUserAgentEnabled(false)
+                .setFollowRedirects(false)
                 .setTrustOptions(trust)
                 .setConnectTimeout(settings.timeouts().connectMillis());
         client = WebClient.create(vertx, (WebClientOptions) options);
@@ -114,6 +115,9 @@ public final class HealthVerticle extends VerticleBase {
         }
         if (code == 429 || code >= 500) {
             return new Finding(Status.DEGRADED, "answered " + code, millis, clock.instant());
+        }
+        if (code >= 300 && code < 400) {
+            return new Finding(Status.DEGRADED, "answered " + code + ", a redirect", millis, clock.instant());
         }
         if (code == 200) {
             publish(provider, response.body());

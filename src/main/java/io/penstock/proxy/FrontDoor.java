@@ -1,9 +1,12 @@
 package io.penstock.proxy;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.penstock.dialect.ApiError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +44,10 @@ final class FrontDoor {
 
     private static final ApiError MALFORMED =
             ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
+    private static final ApiError LONG_LINE =
+            ApiError.invalid(414, null, "uri_too_long", "The request's first line is too long.");
+    private static final ApiError LONG_HEADERS =
+            ApiError.invalid(431, null, "headers_too_large", "The request's headers are too large.");
 
     void handle(HttpServerRequest request) {
         Route route = routes.get(request.path());
@@ -60,7 +67,13 @@ final class FrontDoor {
     /** What the HTTP decoder could not make sense of. */
     void invalid(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        answer(request, MALFORMED);
+        answer(
+                request,
+                switch (request.decoderResult().cause()) {
+                    case TooLongHttpLineException e -> LONG_LINE;
+                    case TooLongHttpHeaderException e -> LONG_HEADERS;
+                    case null, default -> MALFORMED;
+                });
     }
 
     private static ApiError notFound(HttpServerRequest request) {
@@ -88,11 +101,23 @@ final class FrontDoor {
 
     private static void answer(HttpServerRequest request, ApiError error) {
         if (!request.response().ended()) {
+            boolean bodyMayCome = request.headers().contains(HttpHeaders.EXPECT)
+                    && !request.isEnded()
+                    && request.version() != HttpVersion.HTTP_2;
+            if (bodyMayCome) {
+                // Where the next request begins could not be told.
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
             request.response()
                     .setStatusCode(error.status())
                     .putHeader(Names.REQUEST_ID, UUID.randomUUID().toString())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Names.JSON)
-                    .end(error.toBody());
+                    .end(error.toBody())
+                    .onComplete(written -> {
+                        if (bodyMayCome) {
+                            request.connection().close();
+                        }
+                    });
         }
     }
 }

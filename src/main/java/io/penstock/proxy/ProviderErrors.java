@@ -23,10 +23,8 @@ final class ProviderErrors {
             if (text.startsWith("{")) {
                 return new JsonObject(text);
             }
-            Object value = text.startsWith("[")
-                    ? new JsonArray(text).stream().findFirst().orElse(null)
-                    : null;
-            return value instanceof JsonObject object ? object : null;
+            JsonArray array = text.startsWith("[") ? new JsonArray(text) : new JsonArray();
+            return !array.isEmpty() && array.getValue(0) instanceof JsonObject object ? object : null;
         } catch (DecodeException e) {
             return null;
         }

@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
     private static final String HIDDEN = "[redacted]";
-    /** Prefixes of keys in use, and forms with the middle starred out. */
+    /**
+     * Prefixes of keys in use, and forms with the middle starred out. The last begins where a word does and gives
+     * nothing back: a word as long as an echoed image would else be read once for each of its letters.
+     */
     private static final Pattern KEY_LIKE = Pattern.compile(
-            "\\b(?:sk|pk|gsk|xai|hf|csk|fw|AIza|r8|tgp)[-_][A-Za-z0-9*._-]{6,}|\\bAIza[A-Za-z0-9*_-]{6,}|[A-Za-z0-9_-]{2,}\\*{3,}[A-Za-z0-9_-]*");
+            "\\b(?:sk|pk|gsk|xai|hf|csk|fw|AIza|r8|tgp)[-_][A-Za-z0-9*._-]{6,}|\\bAIza[A-Za-z0-9*_-]{6,}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{2,}+\\*{3,}[A-Za-z0-9_-]*");
 
     private final List<ProviderKey> keys;
 
