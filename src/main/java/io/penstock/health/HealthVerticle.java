@@ -2,6 +2,7 @@ package io.penstock.health;
 
 import io.penstock.bus.Bus;
 import io.penstock.bus.Listing;
+import io.penstock.config.ForwardProxy;
 import io.penstock.config.Settings;
 import io.penstock.health.HealthBoard.Finding;
 import io.penstock.health.HealthBoard.Status;
@@ -9,7 +10,6 @@ import io.penstock.provider.Provider;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,7 +46,8 @@ public final class HealthVerticle extends VerticleBase {
     private final Pool pool;
     private final @Nullable TrustOptions trust;
     private final InstantSource clock;
-    private @Nullable WebClient client;
+    private @Nullable WebClient plain;
+    private @Nullable WebClient tls;
 
     public HealthVerticle(
             Settings settings,
@@ -65,16 +66,19 @@ public final class HealthVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpClientOptions options = new WebClientOptions()
-                .setUserAgentEnabled(false)
-                .setFollowRedirects(false)
-                .setTrustOptions(trust)
-                .setConnectTimeout(settings.timeouts().connectMillis());
-        client = WebClient.create(vertx, (WebClientOptions) options);
+        plain = client(settings.environment().httpProxy());
+        tls = client(settings.environment().httpsProxy());
         providers.forEach(provider -> board.provider(provider.name(), Finding.NONE));
         vertx.setPeriodic(0, settings.health().intervalSeconds() * 1_000L, tick -> providers.forEach(this::probe));
         vertx.setPeriodic(0, DATABASE_MILLIS, tick -> checkDatabase());
         return Future.succeededFuture();
+    }
+
+    private WebClient client(@Nullable String proxy) {
+        WebClientOptions options = new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
+        options.setTrustOptions(trust).setConnectTimeout(settings.timeouts().connectMillis());
+        ForwardProxy.apply(options, proxy, settings.environment().noProxy());
+        return WebClient.create(vertx, options);
     }
 
     private void checkDatabase() {
@@ -88,7 +92,8 @@ public final class HealthVerticle extends VerticleBase {
 
     private void probe(Provider provider) {
         long began = clock.millis();
-        HttpRequest<Buffer> request = Objects.requireNonNull(client)
+        HttpRequest<Buffer> request = Objects.requireNonNull(
+                        provider.endpoint().tls() ? tls : plain)
                 .getAbs(provider.endpoint().url() + "/models")
                 .timeout(settings.health().timeoutSeconds() * 1_000L);
         if (!provider.keys().isEmpty()) {

@@ -13,5 +13,5 @@ interface Ending {
     void fail(Exchange exchange, ApiError error);
 
     /** A bug of ours; the call must not stay open because of it. */
-    void crash(Exchange exchange, RuntimeException bug);
+    void crash(Exchange exchange, Throwable bug);
 }

@@ -94,7 +94,8 @@ final class ProxyHandler implements Ending {
             understood(exchange, OpenAiRequests.read(body));
         } else {
             vertx.executeBlocking(() -> OpenAiRequests.read(body), false)
-                    .onSuccess(reading -> understood(exchange, reading));
+                    .onSuccess(reading -> understood(exchange, reading))
+                    .onFailure(bug -> crash(exchange, bug));
         }
     }
 
@@ -213,7 +214,7 @@ final class ProxyHandler implements Ending {
     }
 
     @Override
-    public void crash(Exchange exchange, RuntimeException bug) {
+    public void crash(Exchange exchange, Throwable bug) {
         LOG.error("call {}: a bug", exchange.id, bug);
         if (exchange.ended) {
             return;

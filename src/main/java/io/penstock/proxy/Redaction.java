@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * looks like a key, since some providers echo a part of it.
  */
 final class Redaction {
+    /** A shorter one, such as the {@code any} of a local server, is no secret but a word. */
+    private static final int SECRET_CHARS_MIN = 8;
+
     private static final String HIDDEN = "[redacted]";
     /**
      * Prefixes of keys in use, and forms with the middle starred out. The last begins where a word does and gives
@@ -32,7 +35,9 @@ final class Redaction {
     String apply(String text) {
         String redacted = text;
         for (ProviderKey key : keys) {
-            redacted = redacted.replace(key.secret(), HIDDEN);
+            if (key.secret().length() >= SECRET_CHARS_MIN) {
+                redacted = redacted.replace(key.secret(), HIDDEN);
+            }
         }
         return KEY_LIKE.matcher(redacted).replaceAll(HIDDEN);
     }

@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.penstock.config.ForwardProxy;
 import io.penstock.config.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -7,10 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,6 @@ final class UpstreamClients {
 
     private static final int CHUNK_BYTES_MAX = 64 << 10;
     private static final int HEADER_BYTES_MAX = 32 << 10;
-    private static final List<String> NEVER_PROXIED = List.of("localhost", "127.0.0.1", "::1");
 
     private final Vertx vertx;
     private final Settings settings;
@@ -71,11 +68,7 @@ final class UpstreamClients {
                 .setMaxChunkSize(CHUNK_BYTES_MAX)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setDecompressionSupported(false);
-        if (proxy != null) {
-            options.setProxyOptions(proxyOptions(proxy));
-            NEVER_PROXIED.forEach(options::addNonProxyHost);
-            settings.environment().noProxy().forEach(host -> bypass(options, host));
-        }
+        ForwardProxy.apply(options, proxy, settings.environment().noProxy());
         return options;
     }
 
@@ -87,31 +80,5 @@ final class UpstreamClients {
                 .setMaxLifetime(settings.upstream().connectionSecondsMax())
                 .setMaxLifetimeUnit(TimeUnit.SECONDS)
                 .setCleanerPeriod(1_000);
-    }
-
-    /** As curl reads it: {@code .example.org} and {@code example.org} both stand for the host and what is below it. */
-    private static void bypass(HttpClientOptions options, String noProxy) {
-        if (noProxy.equals("*")) {
-            options.addNonProxyHost("*");
-            return;
-        }
-        String host = noProxy.startsWith(".") ? noProxy.substring(1) : noProxy;
-        options.addNonProxyHost(host);
-        options.addNonProxyHost("*." + host);
-    }
-
-    private static ProxyOptions proxyOptions(String url) {
-        URI uri = URI.create(url.contains("://") ? url : "http://" + url);
-        ProxyOptions options = new ProxyOptions()
-                .setType(ProxyType.HTTP)
-                .setHost(uri.getHost())
-                .setPort(uri.getPort() < 0 ? 80 : uri.getPort());
-        String user = uri.getUserInfo();
-        if (user != null) {
-            int colon = user.indexOf(':');
-            options.setUsername(colon < 0 ? user : user.substring(0, colon));
-            options.setPassword(colon < 0 ? "" : user.substring(colon + 1));
-        }
-        return options;
     }
 }
