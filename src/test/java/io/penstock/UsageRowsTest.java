@@ -41,6 +41,7 @@ class UsageRowsTest {
         VERTX.close().await(5, TimeUnit.SECONDS);
     }
 
+    /** Each answer is asked for on its own event loop: from here it can be over before, and its body never comes. */
     private static Future<Integer> call(String model, boolean streaming) {
         String body = "{\"model\":\"" + model + "\",\"stream\":" + streaming
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"}]}";
@@ -48,8 +49,8 @@ class UsageRowsTest {
                         .setMethod(HttpMethod.POST)
                         .setURI("/v1/chat/completions")
                         .putHeader("authorization", "Bearer " + TestGateway.CLIENT_KEY))
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(response -> response.body().map(text -> response.statusCode()));
+                .compose(request -> request.send(Buffer.buffer(body))
+                        .compose(response -> response.body().map(text -> response.statusCode())));
     }
 
     private static List<Future<Integer>> calls(String model, int count) {

@@ -1,9 +1,11 @@
 package io.penstock.proxy;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -71,6 +73,11 @@ final class Connections {
             ChannelPipeline pipeline = socket.channel().pipeline();
             if (pipeline.get(IdleStateHandler.class) != null) {
                 pipeline.remove(IdleStateHandler.class);
+            }
+            ChannelHandlerContext handler = pipeline.context(VertxHandler.class);
+            if (handler != null) {
+                // HTTP/2 has a handler of its own, which copies each frame at once.
+                pipeline.addBefore(handler.name(), null, ContentCopy.INSTANCE);
             }
         }
     }
