@@ -6,6 +6,8 @@ import io.penstock.ScriptedUpstream.Received;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,32 @@ class PassThroughTest {
                                 BodyHandlers.ofString());
                 // Then
                 assertThat(response.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
+            }
+        }
+    }
+
+    @Test
+    void endsAWholeStreamCleanlyEvenIfItsProviderNeverEndsTheBody() throws Exception {
+        // Given
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedUpstream upstream = new ScriptedUpstream()) {
+            upstream.plays((request, wire) -> {
+                wire.streamHead();
+                wire.chunk(STREAM + "data: [DONE]\n\n");
+                over.await(10, TimeUnit.SECONDS);
+            });
+            try (TestGateway gateway = TestGateway.before(upstream.baseUrl(), "timeouts: {idle_seconds: 1}\n")) {
+                // When
+                HttpResponse<String> response = gateway.client()
+                        .send(
+                                gateway.post("/v1/chat/completions", "{\"model\":\"up-1\",\"stream\":true}")
+                                        .build(),
+                                BodyHandlers.ofString());
+                // Then
+                assertThat(response.body()).isEqualTo(STREAM + "data: [DONE]\n\n");
+                gateway.awaitRow("select outcome from llm_usage_logs", "completed");
+            } finally {
+                over.countDown();
             }
         }
     }

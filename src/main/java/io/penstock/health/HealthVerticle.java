@@ -75,7 +75,8 @@ public final class HealthVerticle extends VerticleBase {
     }
 
     private WebClient client(@Nullable String proxy) {
-        WebClientOptions options = new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
+        WebClientOptions options =
+                new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false);
         options.setTrustOptions(trust).setConnectTimeout(settings.timeouts().connectMillis());
         ForwardProxy.apply(options, proxy, settings.environment().noProxy());
         return WebClient.create(vertx, options);
@@ -92,8 +93,7 @@ public final class HealthVerticle extends VerticleBase {
 
     private void probe(Provider provider) {
         long began = clock.millis();
-        HttpRequest<Buffer> request = Objects.requireNonNull(
-                        provider.endpoint().tls() ? tls : plain)
+        HttpRequest<Buffer> request = Objects.requireNonNull(provider.endpoint().tls() ? tls : plain)
                 .getAbs(provider.endpoint().url() + "/models")
                 .timeout(settings.health().timeoutSeconds() * 1_000L);
         if (!provider.keys().isEmpty()) {

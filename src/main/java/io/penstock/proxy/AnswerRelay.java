@@ -54,7 +54,7 @@ final class AnswerRelay {
 
     void start() {
         answer.handler(this::gather);
-        answer.endHandler(end -> end());
+        answer.endHandler(over -> ended());
         answer.exceptionHandler(problem -> broken(Refusals.cutShort(provider())));
         response.drainHandler(drained -> {
             if (gate.isShut() && !exchange.ended) {
@@ -109,6 +109,14 @@ final class AnswerRelay {
         exchange.firstTokenNanos = nanoTime.getAsLong() - exchange.startedNanos;
         HeaderRules.toCaller(answer.headers(), response.headers());
         book.head(exchange, answer.statusCode());
+    }
+
+    private void ended() {
+        try {
+            end();
+        } catch (RuntimeException bug) {
+            ending.crash(exchange, bug);
+        }
     }
 
     private void end() {

@@ -172,7 +172,11 @@ final class ProxyHandler implements Ending {
             } else if (exchange.ended) {
                 sent.result().request().reset();
             } else {
-                relay(exchange, sent.result());
+                try {
+                    relay(exchange, sent.result());
+                } catch (RuntimeException bug) {
+                    crash(exchange, bug);
+                }
             }
         });
     }
@@ -233,14 +237,18 @@ final class ProxyHandler implements Ending {
 
     /** What the {@link Watch} found to have waited too long. */
     void expire(Exchange exchange) {
-        switch (exchange.expiry) {
-            case Expiry.RECEIVE -> refuse(exchange, Refusals.SLOW_BODY);
-            case Expiry.ANSWER, Expiry.FIRST_TOKEN -> fail(exchange, Refusals.tooSlow(exchange));
-            case Expiry.IDLE -> Relays.broken(exchange, Refusals.idle(exchange));
-            case Expiry.STALLED_READER -> {
-                leave(exchange);
-                exchange.response.reset();
+        try {
+            switch (exchange.expiry) {
+                case Expiry.RECEIVE -> refuse(exchange, Refusals.SLOW_BODY);
+                case Expiry.ANSWER, Expiry.FIRST_TOKEN -> fail(exchange, Refusals.tooSlow(exchange));
+                case Expiry.IDLE -> Relays.broken(exchange, Refusals.idle(exchange));
+                case Expiry.STALLED_READER -> {
+                    leave(exchange);
+                    exchange.response.reset();
+                }
             }
+        } catch (RuntimeException bug) {
+            crash(exchange, bug);
         }
     }
 

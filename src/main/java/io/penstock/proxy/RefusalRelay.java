@@ -44,8 +44,16 @@ final class RefusalRelay {
                 end();
             }
         });
-        answer.endHandler(end -> end());
-        answer.exceptionHandler(problem -> end());
+        answer.endHandler(over -> ended());
+        answer.exceptionHandler(problem -> ended());
+    }
+
+    private void ended() {
+        try {
+            end();
+        } catch (RuntimeException bug) {
+            ending.crash(exchange, bug);
+        }
     }
 
     private void end() {

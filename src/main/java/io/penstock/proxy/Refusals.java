@@ -88,11 +88,7 @@ final class Refusals {
 
     static ApiError bug() {
         return new ApiError(
-                500,
-                "server_error",
-                null,
-                "internal_error",
-                "The gateway failed on this request. Its log has the call id.");
+                500, "server_error", null, "internal_error", "The gateway failed on this request; its log says why.");
     }
 
     private static String who(Exchange exchange) {

@@ -251,6 +251,12 @@ final class StreamRelay {
             return;
         }
         handOn(false);
+        if (stream.done() && stream.finished()) {
+            // The answer is whole; that its provider never ended the body is none of the caller's business.
+            conclude();
+            exchange.resetUpstream();
+            return;
+        }
         exchange.errorCode = error.code();
         book.endAttempt(exchange, error.code());
         response.write(error.toEvent()).onComplete(written -> response.reset());
