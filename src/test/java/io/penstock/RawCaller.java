@@ -115,7 +115,7 @@ final class RawCaller implements AutoCloseable {
     /** The next head; empty where the connection has ended. */
     String head() throws IOException {
         StringBuilder head = new StringBuilder();
-        for (String line = line(); line != null && !line.isEmpty(); line = line()) {
+        for (String line = WireLine.read(in); line != null && !line.isEmpty(); line = WireLine.read(in)) {
             int colon = head.isEmpty() ? 0 : line.indexOf(':');
             head.append(line.substring(0, colon).toLowerCase(Locale.ROOT))
                     .append(line.substring(colon))
@@ -126,31 +126,18 @@ final class RawCaller implements AutoCloseable {
 
     /** The next HTTP chunk: empty at the proper end, null where the connection ended without it. */
     byte[] chunk() throws IOException {
-        String size = line();
+        String size = WireLine.read(in);
         if (size == null) {
             return null;
         }
         byte[] bytes = in.readNBytes(Integer.parseInt(size, 16));
-        line();
+        WireLine.read(in);
         return bytes;
     }
 
     /** The next bytes, at least one; -1 at the end. */
     int read(byte[] into) throws IOException {
         return in.read(into);
-    }
-
-    private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                return null;
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** Whether the gateway ends the connection within the time, without a further byte. */

@@ -207,7 +207,7 @@ final class ScriptedUpstream implements AutoCloseable {
         Received request() throws IOException {
             StringBuilder head = new StringBuilder();
             int length = 0;
-            for (String line = line(); line != null && !line.isEmpty(); line = line()) {
+            for (String line = WireLine.read(in); line != null && !line.isEmpty(); line = WireLine.read(in)) {
                 head.append(line).append('\n');
                 if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                     length = Integer.parseInt(
@@ -217,19 +217,6 @@ final class ScriptedUpstream implements AutoCloseable {
             return head.isEmpty()
                     ? null
                     : new Received(head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
-        }
-
-        private String line() throws IOException {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = in.read(); b != '\n'; b = in.read()) {
-                if (b < 0) {
-                    return null;
-                }
-                if (b != '\r') {
-                    line.write(b);
-                }
-            }
-            return line.toString(StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.penstock.simulator;
 
+import io.penstock.WireLine;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -22,7 +22,7 @@ final class RawExchange implements AutoCloseable {
 
     String head() throws IOException {
         StringBuilder head = new StringBuilder();
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        for (String line = WireLine.read(in); !line.isEmpty(); line = WireLine.read(in)) {
             head.append(line).append('\n');
         }
         return head.toString();
@@ -30,12 +30,12 @@ final class RawExchange implements AutoCloseable {
 
     /** The next HTTP chunk; an empty one is the proper end, null a connection closed without it. */
     byte[] chunk() throws IOException {
-        String size = line();
+        String size = WireLine.read(in);
         if (size == null) {
             return null;
         }
         byte[] bytes = in.readNBytes(Integer.parseInt(size, 16));
-        line();
+        WireLine.read(in);
         return bytes;
     }
 
@@ -66,19 +66,6 @@ final class RawExchange implements AutoCloseable {
 
     Socket socket() {
         return socket;
-    }
-
-    private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                return null;
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 
     @Override
