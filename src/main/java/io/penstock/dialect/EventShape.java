@@ -1,5 +1,7 @@
 package io.penstock.dialect;
 
+import io.penstock.sse.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -20,18 +22,35 @@ final class EventShape {
 
     private static final int RETRY_EVERY = 32;
 
+    private static final String ESCAPED = "\"\\/bfnrt";
+    private static final byte[] INDEX = "index".getBytes(StandardCharsets.US_ASCII);
+
     private byte[] shape = new byte[0];
     private int length;
     private final int[] starts = new int[VALUES_MAX];
     private final int[] ends = new int[VALUES_MAX];
     private int values;
     private int misses;
+    private int content;
+    private int contentFrom;
+    private int contentTo;
+
+    /** Where the text of the event that matched last begins, inside its quotes; {@code -1} if the shape has none. */
+    int contentFrom() {
+        return contentFrom;
+    }
+
+    /** Where it ends. */
+    int contentTo() {
+        return contentTo;
+    }
 
     /** Whether the bytes are an event of this shape. */
     boolean matches(byte[] bytes, int from, int to) {
         if (length == 0) {
             return false;
         }
+        contentFrom = -1;
         int at = 0;
         int shift = from;
         int value = 0;
@@ -39,12 +58,14 @@ final class EventShape {
             int same = Arrays.mismatch(shape, at, length, bytes, at + shift, to);
             if (same < 0) {
                 misses = 0;
+                placeContent(values, shift);
                 return true;
             }
             int differs = at + same;
             while (value < values && ends[value] < differs) {
                 value++;
             }
+            placeContent(value, shift);
             if (value == values || starts[value] > differs) {
                 break;
             }
@@ -53,6 +74,10 @@ final class EventShape {
             if (end < 0 || differsBehind) {
                 break;
             }
+            if (value == content) {
+                contentFrom = starts[value] + shift;
+                contentTo = end;
+            }
             at = ends[value];
             shift = end - at;
         }
@@ -60,32 +85,61 @@ final class EventShape {
         return false;
     }
 
-    /** Where the other event's value ends; {@code -1} if that cannot be told quickly. */
+    /** The text is the very same in both, so it stands where the shape has it. */
+    private void placeContent(int before, int shift) {
+        if (contentFrom < 0 && content >= 0 && content < before) {
+            contentFrom = starts[content] + shift;
+            contentTo = ends[content] + shift;
+        }
+    }
+
+    /** Where the other event's value ends; {@code -1} if that cannot be told quickly or is no JSON. */
     private int endOfValue(int value, int differs, byte[] bytes, int shift, int to) {
         int start = starts[value];
         boolean string = shape[start - 1] == '"';
         if (string && differs > start && shape[differs - 1] == '\\') {
             return -1;
         }
-        int at = differs + shift;
+        return string ? endOfString(differs + shift, bytes, to) : endOfNumber(start + shift, bytes, to);
+    }
+
+    private static int endOfString(int from, byte[] bytes, int to) {
+        int at = from;
         while (at < to) {
             byte b = bytes[at];
-            if (string) {
-                if (b == '"') {
-                    return at;
-                }
-                at += b == '\\' ? 2 : 1;
-            } else if (isNumeric(b)) {
-                at++;
-            } else {
-                return at > start + shift ? at : -1;
+            if (b == '"') {
+                return at;
             }
+            if (b == '\\') {
+                // A code point by number is rare enough to be read the long way.
+                if (at + 1 >= to || ESCAPED.indexOf(bytes[at + 1]) < 0) {
+                    return -1;
+                }
+                at++;
+            } else if (b >= 0 && b < ' ') {
+                return -1;
+            }
+            at++;
         }
         return -1;
     }
 
-    /** Takes this event as the shape from now on, unless shapes have not helped lately. */
-    void take(byte[] bytes, int from, int to) {
+    /** Natural numbers only, as JSON writes them. */
+    private static int endOfNumber(int from, byte[] bytes, int to) {
+        int at = from;
+        while (at < to && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        boolean whole = at > from && at < to && !isNumeric(bytes[at]);
+        return whole && (bytes[from] != '0' || at == from + 1) ? at : -1;
+    }
+
+    /**
+     * Takes this event as the shape from now on, unless shapes have not helped lately.
+     *
+     * @param text where its text begins, inside its quotes; {@code -1} if it has none
+     */
+    void take(byte[] bytes, int from, int to, int text) {
         int size = to - from;
         if (size > BYTES_MAX || misses > MISSES_MAX && misses % RETRY_EVERY != 0) {
             return;
@@ -96,16 +150,25 @@ final class EventShape {
         System.arraycopy(bytes, from, shape, 0, size);
         length = size;
         findValues();
+        content = -1;
+        if (text >= 0) {
+            content = Arrays.binarySearch(starts, 0, values, text - from);
+            // Without a place for its text the events alike could not be kept.
+            length = content < 0 ? 0 : size;
+        }
     }
 
     private void findValues() {
         values = 0;
         int at = 0;
         boolean afterColon = false;
+        // Which choice a chunk speaks of decides when the answer is whole, so it is no mere value.
+        boolean index = false;
         while (at < length && values < VALUES_MAX) {
             byte b = shape[at];
             if (b == '"') {
                 int end = closingQuote(at + 1);
+                index = !afterColon && end == at + 1 + INDEX.length && Bytes.startsWith(shape, at + 1, end, INDEX);
                 if (afterColon && end > at + 1 && end < length && !colonFollows(end + 1)) {
                     keep(at + 1, end);
                 }
@@ -116,7 +179,9 @@ final class EventShape {
                 while (end < length && isNumeric(shape[end])) {
                     end++;
                 }
-                keep(at, end);
+                if (!index) {
+                    keep(at, end);
+                }
                 at = end;
                 afterColon = false;
             } else {

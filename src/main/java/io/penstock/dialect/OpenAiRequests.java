@@ -76,6 +76,8 @@ public final class OpenAiRequests {
         private boolean streamSeen;
         private boolean usageWanted;
         private @Nullable StreamOptions streamOptions;
+        private boolean oneChoice = true;
+        private int conversationEnd = -1;
 
         Reading(JsonParser parser, int skipped) {
             this.parser = parser;
@@ -99,7 +101,8 @@ public final class OpenAiRequests {
             if (model == null) {
                 return refused("model", "missing_required_parameter", "Missing required parameter: 'model'.");
             }
-            return new RequestFacts(model, modelSpan, stream, usageWanted, open, streamOptions);
+            return new RequestFacts(
+                    model, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd);
         }
 
         private void field(String name) throws IOException {
@@ -108,6 +111,12 @@ public final class OpenAiRequests {
                 case "model" -> model(value);
                 case "stream" -> stream(value);
                 case "stream_options" -> streamOptions(value);
+                case "messages" -> messages(value);
+                case "n" -> {
+                    oneChoice =
+                            value == JsonToken.VALUE_NULL || parser.getText().equals("1");
+                    parser.skipChildren();
+                }
                 default -> parser.skipChildren();
             }
         }
@@ -130,6 +139,36 @@ public final class OpenAiRequests {
             if (!model.codePoints().allMatch(Reading::isWritable)) {
                 refuse("model", "invalid_value", "'model' must not hold control characters or half characters.");
             }
+        }
+
+        private void messages(JsonToken value) throws IOException {
+            conversationEnd = -1;
+            if (value != JsonToken.START_ARRAY) {
+                parser.skipChildren();
+                return;
+            }
+            boolean open = false;
+            int end = -1;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                open = parser.currentToken() == JsonToken.START_OBJECT && !isFromAssistant();
+                parser.skipChildren();
+                end = offset();
+            }
+            conversationEnd = open ? end : -1;
+        }
+
+        private boolean isFromAssistant() throws IOException {
+            boolean assistant = false;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean role = parser.currentName().equals("role");
+                JsonToken value = parser.nextToken();
+                if (role) {
+                    assistant =
+                            value == JsonToken.VALUE_STRING && parser.getText().equals("assistant");
+                }
+                parser.skipChildren();
+            }
+            return assistant;
         }
 
         private void stream(JsonToken value) throws IOException {

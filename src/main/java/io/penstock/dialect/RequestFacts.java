@@ -1,7 +1,10 @@
 package io.penstock.dialect;
 
+import io.penstock.routing.Prefill;
 import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param usageWanted whether the caller asked for the usage chunk of a stream
  * @param open the offset behind the body's opening brace
  * @param streamOptions what is written as {@code stream_options}, {@code null} where the field is absent
+ * @param oneChoice whether one answer is asked for, not several
+ * @param conversationEnd where a further message would be written, behind the last one; {@code -1} where there are no
+ *     messages, or the last is the assistant's own
  */
 public record RequestFacts(
         String model,
@@ -21,7 +27,9 @@ public record RequestFacts(
         boolean stream,
         boolean usageWanted,
         int open,
-        @Nullable StreamOptions streamOptions)
+        @Nullable StreamOptions streamOptions,
+        boolean oneChoice,
+        int conversationEnd)
         implements RequestReading {
 
     private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
@@ -29,6 +37,8 @@ public record RequestFacts(
     private static final Buffer USAGE_MEMBER = Buffer.buffer("\"include_usage\":true");
     private static final Buffer USAGE_FIRST_MEMBER = Buffer.buffer("\"include_usage\":true,");
     private static final Buffer TRUE = Buffer.buffer("true");
+    private static final Buffer CONTINUE_OPTIONS =
+            Buffer.buffer("\"continue_final_message\":true,\"add_generation_prompt\":false,");
 
     /** A half-open range of bytes. */
     public record Span(int from, int to) {}
@@ -48,6 +58,14 @@ public record RequestFacts(
             @Nullable Span includeUsage) {}
 
     /**
+     * An answer begun elsewhere, given to a model to be continued.
+     *
+     * @param how what makes this model continue it
+     * @param text the beginning
+     */
+    public record Begun(Prefill how, String text) {}
+
+    /**
      * The body to send to a provider: the same bytes but for the model's name and, for a stream that can be asked for
      * it, {@code stream_options.include_usage}. The very same buffer where nothing changes.
      *
@@ -56,16 +74,48 @@ public record RequestFacts(
      * @param askForUsage whether the provider knows {@code stream_options}
      */
     public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage) {
+        boolean asksForUsage = stream && askForUsage && !usageWanted;
         boolean renamed = !targetModel.equals(model);
-        Splice usage = stream && askForUsage && !usageWanted ? usageSplice() : null;
-        if (!renamed && usage == null) {
+        if (!renamed && !asksForUsage) {
             return body;
         }
-        Splice name = renamed ? new Splice(modelSpan, Buffer.buffer(JsonString.quoted(targetModel))) : null;
-        if (name == null || usage == null) {
-            return Splice.apply(body, name == null ? Objects.requireNonNull(usage) : name);
+        return Splice.apply(body, splices(targetModel, asksForUsage));
+    }
+
+    /**
+     * As {@link #bodyFor(Buffer, String, boolean)}, with the begun answer as the last message.
+     *
+     * @throws IllegalStateException where no message can follow: see {@link #conversationEnd}
+     */
+    public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage, Begun begun) {
+        if (conversationEnd < 0) {
+            throw new IllegalStateException("no message can follow");
         }
-        return name.at().from() < usage.at().from() ? Splice.apply(body, name, usage) : Splice.apply(body, usage, name);
+        List<Splice> splices = splices(targetModel, stream && askForUsage && !usageWanted);
+        Buffer message = Buffer.buffer(",{\"role\":\"assistant\",\"content\":")
+                .appendBytes(JsonString.quoted(begun.text()))
+                .appendString(
+                        switch (begun.how()) {
+                            case NONE, PLAIN, CONTINUE -> "}";
+                            case PREFIX -> ",\"prefix\":true}";
+                            case PARTIAL -> ",\"partial\":true}";
+                        });
+        splices.add(new Splice(new Span(conversationEnd, conversationEnd), message));
+        if (begun.how() == Prefill.CONTINUE) {
+            splices.add(new Splice(new Span(open, open), CONTINUE_OPTIONS));
+        }
+        return Splice.apply(body, splices);
+    }
+
+    private List<Splice> splices(String targetModel, boolean asksForUsage) {
+        List<Splice> splices = new ArrayList<>(4);
+        if (!targetModel.equals(model)) {
+            splices.add(new Splice(modelSpan, Buffer.buffer(JsonString.quoted(targetModel))));
+        }
+        if (asksForUsage) {
+            splices.add(usageSplice());
+        }
+        return splices;
     }
 
     private Splice usageSplice() {
@@ -87,10 +137,11 @@ public record RequestFacts(
     /** New bytes in place of a range of the old. */
     private record Splice(Span at, Buffer replacement) {
 
-        static Buffer apply(Buffer body, Splice... inOrder) {
+        static Buffer apply(Buffer body, List<Splice> splices) {
+            splices.sort(Comparator.comparingInt(splice -> splice.at.from()));
             Buffer out = Buffer.buffer(body.length() + 128);
             int done = 0;
-            for (Splice splice : inOrder) {
+            for (Splice splice : splices) {
                 out.appendBuffer(body, done, splice.at.from() - done).appendBuffer(splice.replacement);
                 done = splice.at.to();
             }

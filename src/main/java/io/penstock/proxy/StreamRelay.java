@@ -150,6 +150,7 @@ final class StreamRelay {
                 case PREAMBLE -> {}
                 case TOKEN -> begins = true;
                 case USAGE_ONLY -> cutIf(hideUsage);
+                case MALFORMED -> cutIf(true);
                 case DONE -> {
                     if (!stream.finished()) {
                         cutIf(true);

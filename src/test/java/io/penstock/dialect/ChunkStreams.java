@@ -105,7 +105,7 @@ final class ChunkStreams {
 
     private String choice(boolean first) {
         List<String> members = new ArrayList<>();
-        members.add(member("index", number()));
+        members.add(member("index", rarely(8) ? number() : "0"));
         members.add(member("delta", delta(first)));
         members.add(member("finish_reason", rarely(12) ? string() : finish));
         if (rarely(15)) {

@@ -58,7 +58,7 @@ class EventShapeTest {
         // Given
         EventShape shape = new EventShape();
         byte[] bytes = taken.getBytes(UTF_8);
-        shape.take(bytes, 0, bytes.length);
+        shape.take(bytes, 0, bytes.length, -1);
         byte[] behind = ("#" + other + "\",1}").getBytes(UTF_8);
 
         // When
@@ -77,11 +77,11 @@ class EventShapeTest {
         byte[] other = ("{" + "\"a\":1,".repeat(EventShape.VALUES_MAX) + "\"b\":3}").getBytes(UTF_8);
 
         // When
-        shape.take(long1, 0, long1.length);
+        shape.take(long1, 0, long1.length, -1);
 
         // Then
         assertThat(shape.matches(long1, 0, long1.length)).isFalse();
-        shape.take(many, 0, many.length);
+        shape.take(many, 0, many.length, -1);
         assertThat(shape.matches(many, 0, many.length)).isTrue();
         assertThat(shape.matches(other, 0, other.length)).isFalse();
     }

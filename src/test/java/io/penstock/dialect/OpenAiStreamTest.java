@@ -87,11 +87,10 @@ class OpenAiStreamTest {
     @Test
     void passesOverCommentsEventsWithoutDataAndAzuresFirstChunk() {
         Reading reading = Reading.of(
-                        "{\"choices\":[],\"prompt_filter_results\":[{\"content_filter_results\":{\"hate\":{\"filtered\":false}}}]}",
-                        "")
+                        "{\"choices\":[],\"prompt_filter_results\":[{\"content_filter_results\":{\"hate\":{\"filtered\":false}}}]}")
                 .raw(": OPENROUTER PROCESSING\n\n")
                 .raw("event: ping\n\n");
-        assertThat(reading.meanings).containsExactly(PREAMBLE, PREAMBLE, PREAMBLE, PREAMBLE);
+        assertThat(reading.meanings).containsExactly(PREAMBLE, PREAMBLE, PREAMBLE);
     }
 
     @ParameterizedTest

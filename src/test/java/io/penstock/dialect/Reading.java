@@ -34,8 +34,16 @@ final class Reading {
         EventScanner scanner = new EventScanner();
         while (scanner.next(bytes, bytes.length, true)) {
             meanings.add(stream.read(bytes, scanner));
-            states.add(meanings.getLast() + " " + stream.finished() + " " + stream.done() + " " + stream.usage());
+            states.add(state());
         }
         return this;
+    }
+
+    private String state() {
+        String text = stream.contentFrom() < 0
+                ? "none"
+                : new String(stream.content(), stream.contentFrom(), stream.contentTo() - stream.contentFrom(), UTF_8);
+        return meanings.getLast() + " " + stream.finished() + " " + stream.done() + " " + stream.textOnly() + " "
+                + stream.usage() + " " + text;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.Seeded;
+import io.penstock.routing.Prefill;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,6 +114,54 @@ class RequestFactsTest {
     private static String usage(Random random, String space, String others) {
         String usage = "\"include_usage\"" + space + ":" + space + Seeded.oneOf(random, "true", "false", "null");
         return others.isEmpty() ? usage : usage + "," + others;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PLAIN | {\"model\":\"m\",\"messages\":[{\"role\":\"user\"},{\"role\":\"assistant\",\"content\":\"a \\\"b\"}]}",
+                "PREFIX | {\"model\":\"m\",\"messages\":[{\"role\":\"user\"},{\"role\":\"assistant\",\"content\":\"a \\\"b\",\"prefix\":true}]}",
+                "PARTIAL | {\"model\":\"m\",\"messages\":[{\"role\":\"user\"},{\"role\":\"assistant\",\"content\":\"a \\\"b\",\"partial\":true}]}",
+                "CONTINUE | {\"continue_final_message\":true,\"add_generation_prompt\":false,\"model\":\"m\",\"messages\":[{\"role\":\"user\"},{\"role\":\"assistant\",\"content\":\"a \\\"b\"}]}"
+            })
+    void givesABegunAnswerAsTheLastMessage(Prefill how, String expected) {
+        // Given
+        Buffer body = Buffer.buffer("{\"model\":\"x\",\"messages\":[{\"role\":\"user\"}]}");
+        RequestFacts facts = (RequestFacts) OpenAiRequests.read(body);
+
+        // When
+        Buffer spliced = facts.bodyFor(body, "m", false, new RequestFacts.Begun(how, "a \"b"));
+
+        // Then
+        assertThat(spliced).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"model\":\"m\"} | false",
+                "{\"model\":\"m\",\"messages\":[]} | false",
+                "{\"model\":\"m\",\"messages\":7} | false",
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}]} | true",
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\"},{\"content\":[{\"role\":\"assistant\"}],\"role\":\"tool\"} ]} | true",
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\"},{\"content\":\"a\",\"role\":\"assistant\"}]} | false",
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\"},7]} | false"
+            })
+    void knowsWhetherAMessageCanFollow(String body, boolean can) {
+        assertThat(((RequestFacts) OpenAiRequests.read(Buffer.buffer(body))).conversationEnd() >= 0)
+                .isEqualTo(can);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,true", "null,true", "2,false", "\"1\",true"})
+    void knowsWhetherOneAnswerIsAskedFor(String n, boolean one) {
+        String body = "{\"model\":\"m\",\"n\":" + n + "}";
+        assertThat(((RequestFacts) OpenAiRequests.read(Buffer.buffer(body))).oneChoice())
+                .isEqualTo(one);
     }
 
     private static String bodyFor(String text, String model, boolean askForUsage) {
