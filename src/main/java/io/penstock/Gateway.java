@@ -161,9 +161,10 @@ final class Gateway implements AutoCloseable {
     }
 
     private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
-        LiveCatalog catalog = new LiveCatalog(providers.stream()
+        List<Offer> offers = providers.stream()
                 .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
-                .toList());
+                .toList();
+        LiveCatalog catalog = new LiveCatalog(offers, settings.routing());
         new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
         return catalog;
     }
@@ -239,8 +240,7 @@ final class Gateway implements AutoCloseable {
             String id = Waiting.done(vertx.deployVerticle(simulator));
             undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
             Endpoint endpoint = new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1");
-            List<String> models = List.of("sim-fast", "sim-slow", "sim-*");
-            providers.add(new Provider("sim", endpoint, List.of(), true, models, true));
+            providers.add(Provider.simulator(endpoint));
         }
         return List.copyOf(providers);
     }

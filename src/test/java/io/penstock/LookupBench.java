@@ -5,6 +5,7 @@ import io.penstock.access.KeyHash;
 import io.penstock.access.KeyRing;
 import io.penstock.access.Role;
 import io.penstock.call.CallIds;
+import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Offer;
@@ -43,17 +44,15 @@ public class LookupBench {
         }
         ring = new KeyRing(callers);
         List<Offer> offers = new ArrayList<>();
-        new SettingsLoader(Map.of())
-                .load()
-                .providers()
-                .forEach(provider -> offers.add(new Offer(provider.name(), true, provider.models())));
+        Settings settings = new SettingsLoader(Map.of()).load();
+        settings.providers().forEach(provider -> offers.add(new Offer(provider.name(), true, provider.models())));
         offers.add(new Offer(
                 "huge",
                 true,
                 IntStream.range(0, 2_000)
                         .mapToObj(i -> "vendor-" + i % 90 + "/model-" + i)
                         .toList()));
-        catalog = new Catalog(offers);
+        catalog = new Catalog(offers, settings.routing());
     }
 
     @Benchmark

@@ -15,6 +15,13 @@ final class Check {
         }
     }
 
+    static void atMost(String key, int value, String boundKey, int bound) {
+        if (value > bound) {
+            throw new SettingsException(
+                    key, "is " + value + " but " + boundKey + " is " + bound + ": lower the one or raise the other");
+        }
+    }
+
     static void present(String key, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new SettingsException(key, "must not be empty");

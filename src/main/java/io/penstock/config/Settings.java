@@ -1,6 +1,10 @@
 package io.penstock.config;
 
 import io.penstock.provider.Provider;
+import io.penstock.routing.Prefill;
+import io.penstock.routing.RoutingPolicy;
+import io.penstock.routing.Rule;
+import io.penstock.routing.Traits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param server the listening side
  * @param limits bounds of one call
  * @param timeouts how long each part of a call may take
+ * @param resilience what is done when a provider fails
  * @param upstream the calling side
  * @param usage the usage worker
  * @param health the health worker
  * @param simulator whether the built-in provider {@code sim} is offered
  * @param providers in order of preference
+ * @param routing rules and traits of models
  * @param environment what is set by environment variables alone
  */
 public record Settings(
@@ -24,12 +30,15 @@ public record Settings(
         Server server,
         Limits limits,
         Timeouts timeouts,
+        Resilience resilience,
         Upstream upstream,
         Usage usage,
         Health health,
         boolean simulator,
         List<Provider> providers,
+        RoutingPolicy routing,
         Environment environment) {
+    private static final long MILLIS = 1_000;
 
     /**
      * The listening side.
@@ -98,25 +107,86 @@ public record Settings(
      *
      * @param receiveSeconds for the caller to send its body
      * @param connectMillis to connect to a provider, or to wait for a pooled connection
-     * @param firstTokenSeconds from sending a streaming call to its first token
-     * @param answerSeconds from sending any other call to its whole answer
+     * @param headersSeconds from sending one request of a streaming call to its answer's head
+     * @param firstTokenSeconds from a streaming call's arrival to its first token, over all attempts
+     * @param answerSeconds from any other call's arrival to its whole answer, over all attempts
      * @param idleSeconds of silence between two parts of a stream
+     * @param heartbeatSeconds of silence in a stream after which its waiting caller is sent a comment; 0 is never
      * @param stalledReaderSeconds a caller that reads nothing of what waits for it is cut off after this
      */
     public record Timeouts(
             int receiveSeconds,
             int connectMillis,
+            int headersSeconds,
             int firstTokenSeconds,
             int answerSeconds,
             int idleSeconds,
+            int heartbeatSeconds,
             int stalledReaderSeconds) {
         public Timeouts {
             Check.range("receive_seconds", receiveSeconds, 1, 3_600);
             Check.range("connect_millis", connectMillis, 10, 120_000);
+            Check.range("headers_seconds", headersSeconds, 1, 3_600);
             Check.range("first_token_seconds", firstTokenSeconds, 1, 3_600);
             Check.range("answer_seconds", answerSeconds, 1, 7_200);
             Check.range("idle_seconds", idleSeconds, 1, 3_600);
+            Check.range("heartbeat_seconds", heartbeatSeconds, 0, 3_600);
             Check.range("stalled_reader_seconds", stalledReaderSeconds, 1, 86_400);
+        }
+
+        /** What holds of a model of which nothing is said. */
+        public Traits traits() {
+            return new Traits(0, Prefill.NONE, headersSeconds, idleSeconds);
+        }
+    }
+
+    /**
+     * What is done when a provider fails. Where a rule says otherwise for its models, the rule holds.
+     *
+     * @param attemptsMax upstream requests of one call: retries, fallbacks, hedges and rescues together
+     * @param hedgeAfterSeconds a stream without a token for this long is begun at the next target as well; 0 is never
+     * @param hedgeAnswerSeconds the same for a call that is no stream; 0 is never
+     * @param rescue whether a stream that breaks off is continued elsewhere
+     * @param rerouteFiltered whether a content filter's refusal moves on to the next target
+     * @param waitingCallsMax calls per event loop that wait to be tried again; beyond it they are answered at once
+     * @param rescueTextBytesMax of answer so far; a longer one is not rescued
+     * @param rescueBodyBytesMax of request; a longer one is not kept for a rescue
+     * @param breaker when a provider is left alone
+     * @param bench when a key or a model is left alone
+     */
+    public record Resilience(
+            int attemptsMax,
+            int hedgeAfterSeconds,
+            int hedgeAnswerSeconds,
+            boolean rescue,
+            boolean rerouteFiltered,
+            int waitingCallsMax,
+            int rescueTextBytesMax,
+            int rescueBodyBytesMax,
+            BreakerSettings breaker,
+            BenchSettings bench) {
+        public Resilience {
+            Check.range("attempts_max", attemptsMax, 1, ATTEMPTS_MAX);
+            Check.range("hedge_after_seconds", hedgeAfterSeconds, 0, 3_600);
+            Check.range("hedge_answer_seconds", hedgeAnswerSeconds, 0, 7_200);
+            Check.range("waiting_calls_max", waitingCallsMax, 0, 100_000);
+            Check.range("rescue_text_bytes_max", rescueTextBytesMax, 0, 1 << 24);
+            Check.range("rescue_body_bytes_max", rescueBodyBytesMax, 0, 1 << 28);
+        }
+
+        /** The upper end of what any {@code attempts_max} may be. */
+        static final int ATTEMPTS_MAX = 10;
+
+        /** What holds for calls that no rule matches. */
+        public Rule defaults(Timeouts timeouts) {
+            return new Rule(
+                    attemptsMax,
+                    timeouts.firstTokenSeconds * MILLIS,
+                    timeouts.answerSeconds * MILLIS,
+                    hedgeAfterSeconds * MILLIS,
+                    hedgeAnswerSeconds * MILLIS,
+                    rescue,
+                    rerouteFiltered);
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.penstock.provider.Provider;
+import io.penstock.routing.RoutingPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -105,16 +106,22 @@ public final class SettingsLoader {
 
     private Settings settings(String label, JsonNode node) {
         Section root = Section.root(node);
+        Settings.Server server = within(root.section("server"), this::server);
+        Settings.Limits limits = within(root.section("limits"), SettingsLoader::limits);
+        Settings.Timeouts timeouts = within(root.section("timeouts"), SettingsLoader::timeouts);
+        Settings.Resilience resilience = within(root.section("resilience"), SettingsLoader::resilience);
         Settings settings = new Settings(
                 label,
-                within(root.section("server"), this::server),
-                within(root.section("limits"), SettingsLoader::limits),
-                within(root.section("timeouts"), SettingsLoader::timeouts),
+                server,
+                limits,
+                timeouts,
+                resilience,
                 within(root.section("upstream"), SettingsLoader::upstream),
                 within(root.section("usage"), SettingsLoader::usage),
                 within(root.section("health"), this::health),
                 within(root.section("simulator"), s -> s.flag("enabled", true)),
                 providers(root),
+                new RoutingPolicy(resilience.defaults(timeouts), timeouts.traits(), List.of(), List.of()),
                 variables.environment());
         root.close();
         return settings;
@@ -165,10 +172,45 @@ public final class SettingsLoader {
         return new Settings.Timeouts(
                 s.integer("receive_seconds", 60),
                 s.integer("connect_millis", 5_000),
+                s.integer("headers_seconds", 15),
                 s.integer("first_token_seconds", 120),
                 s.integer("answer_seconds", 900),
-                s.integer("idle_seconds", 60),
+                s.integer("idle_seconds", 20),
+                s.integer("heartbeat_seconds", 15),
                 s.integer("stalled_reader_seconds", 600));
+    }
+
+    private static Settings.Resilience resilience(Section s) {
+        return new Settings.Resilience(
+                s.integer("attempts_max", 3),
+                s.integer("hedge_after_seconds", 10),
+                s.integer("hedge_answer_seconds", 60),
+                s.flag("rescue", true),
+                s.flag("reroute_filtered", false),
+                s.integer("waiting_calls_max", 1_000),
+                s.integer("rescue_text_bytes_max", 256 << 10),
+                s.integer("rescue_body_bytes_max", 1 << 20),
+                within(s.section("breaker"), SettingsLoader::breaker),
+                within(s.section("bench"), SettingsLoader::bench));
+    }
+
+    private static BreakerSettings breaker(Section s) {
+        return new BreakerSettings(
+                s.integer("window_seconds", 30),
+                s.integer("outcomes_min", 10),
+                s.integer("failure_percent", 50),
+                s.integer("streak", 5),
+                s.integer("open_seconds", 5),
+                s.integer("open_seconds_max", 300));
+    }
+
+    private static BenchSettings bench(Section s) {
+        return new BenchSettings(
+                s.integer("rate_limit_seconds_min", 1),
+                s.integer("rate_limit_seconds_max", 60),
+                s.integer("key_seconds", 1_800),
+                s.integer("model_seconds", 60),
+                s.integer("trial_seconds", 60));
     }
 
     private static Settings.Upstream upstream(Section s) {

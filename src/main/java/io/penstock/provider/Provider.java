@@ -20,9 +20,20 @@ public record Provider(
         boolean keyless,
         List<String> models,
         boolean streamUsage) {
+    /** The name of the built-in simulator. */
+    public static final String SIMULATOR = "sim";
+
+    /** What the built-in simulator offers. */
+    public static final List<String> SIMULATOR_MODELS = List.of("sim-fast", "sim-slow", "sim-*");
+
     public Provider {
         keys = List.copyOf(keys);
         models = List.copyOf(models);
+    }
+
+    /** The built-in simulator as a provider. */
+    public static Provider simulator(Endpoint endpoint) {
+        return new Provider(SIMULATOR, endpoint, List.of(), true, SIMULATOR_MODELS, true);
     }
 
     /** The environment variable about this provider, e.g. {@code OPENAI_BASE_URL} for {@code BASE_URL}. */

@@ -120,8 +120,9 @@ final class ProxyHandler implements Ending {
     private void plan(Exchange exchange, RequestFacts facts) {
         switch (catalog.current().resolve(facts.model())) {
             case Resolution.Served served -> {
-                exchange.target = served.target();
-                attempt(exchange, facts, served.target());
+                Target first = served.plan().candidates().getFirst().target();
+                exchange.target = first;
+                attempt(exchange, facts, first);
             }
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The models this gateway serves and who serves them. Immutable: a change is a new catalog, and a call keeps the one it
- * began with. Where several providers offer an id, the one offered first and usable wins.
+ * began with. Where several providers offer an id, all that can be used serve it, the one offered first before the rest.
  */
 public final class Catalog {
     /** Model names longer than this are unknown without being compared. */
@@ -22,80 +22,187 @@ public final class Catalog {
     /** Bounds what an unknown name costs: two spellings further apart are not alike. */
     private static final int TOLERATED_MAX = 16;
 
+    private final Rulebook book;
     private final Map<String, Offer> byProvider = new HashMap<>();
-    private final Map<String, Target> served = new LinkedHashMap<>();
+    private final Map<String, List<Candidate>> listed = new LinkedHashMap<>();
     private final Map<String, String> keyless = new LinkedHashMap<>();
-    private final Map<String, Target> prefixes = new LinkedHashMap<>();
-    private final Map<String, Target> keylessPrefixes = new LinkedHashMap<>();
+    private final List<Wildcard> wildcards = new ArrayList<>();
+    private final List<Wildcard> keylessWildcards = new ArrayList<>();
+    /** What each rule of the book falls back to, as far as it can be used. */
+    private final List<List<Candidate>> fallbacks;
 
-    public Catalog(List<Offer> offers) {
+    private final Map<String, Resolution.Served> plans = new HashMap<>();
+    private final Map<String, Target> served = new LinkedHashMap<>();
+
+    private record Wildcard(NamePattern pattern, String provider) {}
+
+    public Catalog(List<Offer> offers, RoutingPolicy policy) {
+        this(offers, new Rulebook(policy));
+    }
+
+    Catalog(List<Offer> offers, Rulebook book) {
+        this.book = book;
         for (Offer offer : offers) {
             byProvider.put(offer.provider(), offer);
             for (String model : offer.models()) {
                 index(offer, model);
             }
         }
+        fallbacks = book.rules().stream().map(this::usable).toList();
+        listed.forEach((id, own) -> plan(id, new Resolution.Served(planned(own, book.ruleOf(id, id)))));
+        keyless.keySet().forEach(this::planWhatARuleServes);
+        book.names().forEach(this::planWhatARuleServes);
     }
 
     private void index(Offer offer, String model) {
-        if (model.endsWith("*")) {
-            (offer.usable() ? prefixes : keylessPrefixes)
-                    .putIfAbsent(model.substring(0, model.length() - 1), new Target(offer.provider(), model, model));
+        NamePattern pattern = new NamePattern(model);
+        if (pattern.open()) {
+            (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern, offer.provider()));
         } else if (!offer.usable()) {
             keyless.putIfAbsent(model, offer.provider());
         } else {
-            served.putIfAbsent(model, new Target(offer.provider(), model, model));
+            List<Candidate> before = listed.getOrDefault(model, List.of());
+            Candidate candidate = candidate(offer.provider(), model, model);
+            listed.put(model, before.isEmpty() ? List.of(candidate) : with(before, List.of(candidate)));
         }
+    }
+
+    private List<Candidate> usable(ModelRule rule) {
+        Map<String, Candidate> usable = new LinkedHashMap<>();
+        for (Fallback fallback : rule.fallbacks()) {
+            for (Candidate candidate : usable(fallback)) {
+                // No provider's name holds a slash.
+                String place =
+                        candidate.target().provider() + '/' + candidate.target().model();
+                usable.putIfAbsent(place, candidate);
+            }
+        }
+        return List.copyOf(usable.values());
+    }
+
+    private List<Candidate> usable(Fallback fallback) {
+        return switch (fallback) {
+            case Fallback.Listed(String id) -> offering(id);
+            case Fallback.At(String provider, String model) -> at(byProvider.get(provider), model);
+        };
+    }
+
+    /** A name that no usable provider lists, but which a rule leads on from. */
+    private void planWhatARuleServes(String model) {
+        if (!plans.containsKey(model)
+                && book.ruleOf(model, model) != Rulebook.NO_RULE
+                && resolve(model) instanceof Resolution.Served found) {
+            plan(model, found);
+        }
+    }
+
+    private void plan(String model, Resolution.Served found) {
+        plans.put(model, found);
+        served.put(model, found.plan().candidates().getFirst().target());
     }
 
     /**
      * Who serves this model name. Read in this order: an id a usable provider lists, a wildcard, {@code provider/model}
-     * (which reaches models that no list names), an id whose provider has no key.
+     * (which reaches models that no list names), an id whose provider has no key. The fallbacks of the rule that matches
+     * follow; they serve it alone where its provider has no key, and where the rule spells a name that nobody offers.
      */
     public Resolution resolve(String model) {
         if (model.length() > MODEL_NAME_CHARS_MAX) {
             return new Resolution.Unknown(List.of());
         }
-        Target listed = served.get(model);
-        if (listed != null) {
-            return new Resolution.Served(listed);
+        Resolution.Served planned = plans.get(model);
+        if (planned != null) {
+            return planned;
         }
-        Target wild = wildcard(prefixes, model);
-        if (wild != null) {
-            return new Resolution.Served(wild);
-        }
+        List<Candidate> offering = offering(model);
         int slash = model.indexOf('/');
         Offer named = slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
-        if (named != null) {
-            return named.usable()
-                    ? new Resolution.Served(ofProvider(named, model.substring(slash + 1)))
-                    : new Resolution.Keyless(named.provider());
+        if (offering.isEmpty() && named != null) {
+            String bare = model.substring(slash + 1);
+            Plan plan = planned(at(named, bare), book.ruleOf(model, bare));
+            return plan.candidates().isEmpty() ? new Resolution.Keyless(named.provider()) : new Resolution.Served(plan);
         }
-        String provider = keyless.get(model);
-        if (provider != null) {
-            return new Resolution.Keyless(provider);
+        String withoutKey = withoutKey(model);
+        if (!offering.isEmpty() || withoutKey != null || book.names(model)) {
+            Plan plan = planned(offering, book.ruleOf(model, model));
+            if (!plan.candidates().isEmpty()) {
+                return new Resolution.Served(plan);
+            }
         }
-        Target withoutKey = wildcard(keylessPrefixes, model);
-        return withoutKey == null
-                ? new Resolution.Unknown(nearest(model))
-                : new Resolution.Keyless(withoutKey.provider());
+        return withoutKey == null ? new Resolution.Unknown(nearest(model)) : new Resolution.Keyless(withoutKey);
     }
 
-    private static @Nullable Target wildcard(Map<String, Target> prefixes, String model) {
-        for (Map.Entry<String, Target> entry : prefixes.entrySet()) {
-            if (model.startsWith(entry.getKey())) {
-                Target target = entry.getValue();
-                return new Target(target.provider(), model, target.label());
+    private Plan planned(List<Candidate> own, int rule) {
+        List<Candidate> all = rule == Rulebook.NO_RULE ? own : with(own, fallbacks.get(rule));
+        return new Plan(all, book.rule(rule));
+    }
+
+    /** These, then those of the others that are not among them. */
+    private static List<Candidate> with(List<Candidate> own, List<Candidate> others) {
+        if (own.isEmpty() || others.isEmpty()) {
+            return own.isEmpty() ? others : own;
+        }
+        List<Candidate> all = new ArrayList<>(own);
+        for (Candidate other : others) {
+            if (own.stream().noneMatch(candidate -> same(candidate.target(), other.target()))) {
+                all.add(other);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The label is no part of what is asked. */
+    private static boolean same(Target a, Target b) {
+        return a.model().equals(b.model()) && a.provider().equals(b.provider());
+    }
+
+    /** Every usable provider that lists this id; where none does, every one with a wildcard for it. */
+    private List<Candidate> offering(String model) {
+        List<Candidate> exact = listed.get(model);
+        if (exact != null) {
+            return exact;
+        }
+        List<Candidate> offering = List.of();
+        for (Wildcard wildcard : wildcards) {
+            if (wildcard.pattern.matches(model)) {
+                offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.pattern.text())));
+            }
+        }
+        return offering;
+    }
+
+    /** This provider's model, if the provider can be used. */
+    private List<Candidate> at(@Nullable Offer offer, String model) {
+        if (offer == null || !offer.usable()) {
+            return List.of();
+        }
+        for (Candidate candidate : listed.getOrDefault(model, List.of())) {
+            if (candidate.target().provider().equals(offer.provider())) {
+                return List.of(candidate);
+            }
+        }
+        return List.of(candidate(offer.provider(), model, OTHER));
+    }
+
+    private Candidate candidate(String provider, String model, String label) {
+        return new Candidate(new Target(provider, model, label), book.traitsOf(provider, model));
+    }
+
+    /** The provider that offers this model but has no key. */
+    private @Nullable String withoutKey(String model) {
+        String provider = keyless.get(model);
+        if (provider != null) {
+            return provider;
+        }
+        for (Wildcard wildcard : keylessWildcards) {
+            if (wildcard.pattern.matches(model)) {
+                return wildcard.provider;
             }
         }
         return null;
     }
 
-    private static Target ofProvider(Offer offer, String model) {
-        return new Target(offer.provider(), model, offer.models().contains(model) ? model : OTHER);
-    }
-
-    /** Every id a caller may use by name, with who serves it, in the order of the offers. Wildcards are not listed. */
+    /** Every id a caller may use by name, with who is asked first, in the order of the offers. Wildcards are not listed. */
     public Map<String, Target> served() {
         return Collections.unmodifiableMap(served);
     }

@@ -17,11 +17,14 @@ public final class LiveCatalog {
 
     private final List<Offer> configured;
     private final Map<String, List<String>> listings = new HashMap<>();
+    private final Rulebook book;
     private volatile Catalog current;
 
-    public LiveCatalog(List<Offer> configured) {
+    /** The policy stays in force whatever providers list. */
+    public LiveCatalog(List<Offer> configured, RoutingPolicy policy) {
         this.configured = List.copyOf(configured);
-        this.current = new Catalog(configured);
+        this.book = new Rulebook(policy);
+        this.current = new Catalog(configured, book);
     }
 
     public Catalog current() {
@@ -44,6 +47,6 @@ public final class LiveCatalog {
             models.addAll(listings.getOrDefault(offer.provider(), List.of()));
             offers.add(new Offer(offer.provider(), offer.usable(), List.copyOf(models)));
         }
-        current = new Catalog(offers);
+        current = new Catalog(offers, book);
     }
 }

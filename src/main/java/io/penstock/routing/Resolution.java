@@ -5,10 +5,10 @@ import java.util.List;
 /** What the catalog says to a model name. */
 public sealed interface Resolution {
 
-    /** Served by this target. */
-    record Served(Target target) implements Resolution {}
+    /** Served: by the first candidate, and by the others where it fails. */
+    record Served(Plan plan) implements Resolution {}
 
-    /** Known, but its provider has no key. */
+    /** Known, but its provider has no key, nor has any of its fallbacks. */
     record Keyless(String provider) implements Resolution {}
 
     /**

@@ -40,6 +40,9 @@ class SettingsLoaderTest {
                 Settings.Server.class,
                 Settings.Limits.class,
                 Settings.Timeouts.class,
+                Settings.Resilience.class,
+                BreakerSettings.class,
+                BenchSettings.class,
                 Settings.Upstream.class,
                 Settings.Usage.class,
                 Settings.Health.class)) {
@@ -65,8 +68,8 @@ class SettingsLoaderTest {
             value = {
                 "sever: {} | FILE: sever is no setting; did you mean server?",
                 "SERVER: {} | FILE: SERVER is no setting; did you mean server?",
-                "1: 2 | FILE: 1 is no setting; the settings here are server, limits, timeouts, upstream, usage, health,"
-                        + " simulator, providers",
+                "1: 2 | FILE: 1 is no setting; the settings here are server, limits, timeouts, resilience, upstream, usage,"
+                        + " health, simulator, providers",
                 "server: {prot: 1} | FILE: server.prot is no setting; did you mean port?",
                 "server: {tls: {certificat: x}} | FILE: server.tls.certificate must not be empty",
                 "limits: {body_byte_max: 5000} | FILE: limits.body_byte_max is no setting; did you mean body_bytes_max?",

@@ -10,6 +10,7 @@ import io.penstock.access.Role;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallRecord;
 import io.penstock.call.Outcome;
+import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
@@ -67,10 +68,11 @@ class CrashTest {
     private static ProxyVerticle.Shared withACatalogThatNamesAProviderNobodyConfigured() {
         Caller caller = new Caller(UUID.randomUUID(), "test", Role.USER, Caller.NEVER);
         KeyRing keys = new KeyRing(Map.of(KeyHash.of(KEY), caller));
+        Settings settings = new SettingsLoader(Map.of("PORT", "0")).load();
         return new ProxyVerticle.Shared(
-                new SettingsLoader(Map.of("PORT", "0")).load(),
+                settings,
                 List.of(),
-                new LiveCatalog(List.of(new Offer("ghost", true, List.of("ghost-1")))),
+                new LiveCatalog(List.of(new Offer("ghost", true, List.of("ghost-1"))), settings.routing()),
                 () -> keys,
                 null,
                 new SimpleMeterRegistry(),

@@ -9,12 +9,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogTest {
-    private static final Catalog CATALOG = new Catalog(List.of(
-            new Offer("openai", true, List.of("gpt-6-sol", "gpt-4o", "o3")),
-            new Offer("groq", true, List.of("openai/gpt-oss-120b", "gpt-4o")),
-            new Offer("local", true, List.of("llama-*", "gpt-4o-*")),
-            new Offer("mistral", false, List.of("mistral-large-4", "gpt-4o", "codestral-*")),
-            new Offer("together", false, List.of("moonshotai/Kimi-K3"))));
+    private static final RoutingPolicy PLAIN = new RoutingPolicy(
+            new Rule(3, 120_000, 900_000, 10_000, 60_000, true, false),
+            new Traits(0, Prefill.NONE, 15, 20),
+            List.of(),
+            List.of());
+    private static final Catalog CATALOG = new Catalog(
+            List.of(
+                    new Offer("openai", true, List.of("gpt-6-sol", "gpt-4o", "o3")),
+                    new Offer("groq", true, List.of("openai/gpt-oss-120b", "gpt-4o")),
+                    new Offer("local", true, List.of("llama-*", "gpt-4o-*")),
+                    new Offer("mistral", false, List.of("mistral-large-4", "gpt-4o", "codestral-*")),
+                    new Offer("together", false, List.of("moonshotai/Kimi-K3"))),
+            PLAIN);
 
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +37,7 @@ class CatalogTest {
         "gpt-4o-2024, local, gpt-4o-2024, gpt-4o-*"
     })
     void servesAModel(String asked, String provider, String model, String label) {
-        assertThat(CATALOG.resolve(asked)).isEqualTo(new Resolution.Served(new Target(provider, model, label)));
+        assertThat(first(CATALOG, asked)).isEqualTo(new Target(provider, model, label));
     }
 
     @ParameterizedTest
@@ -78,17 +85,17 @@ class CatalogTest {
     @Test
     void prefersAnExactIdToAWildcardOfAnEarlierProvider() {
         Catalog catalog = new Catalog(
-                List.of(new Offer("all", true, List.of("*")), new Offer("openai", true, List.of("gpt-4o"))));
-        assertThat(catalog.resolve("gpt-4o"))
-                .isEqualTo(new Resolution.Served(new Target("openai", "gpt-4o", "gpt-4o")));
-        assertThat(catalog.resolve("x")).isEqualTo(new Resolution.Served(new Target("all", "x", "*")));
+                List.of(new Offer("all", true, List.of("*")), new Offer("openai", true, List.of("gpt-4o"))), PLAIN);
+        assertThat(first(catalog, "gpt-4o")).isEqualTo(new Target("openai", "gpt-4o", "gpt-4o"));
+        assertThat(first(catalog, "x")).isEqualTo(new Target("all", "x", "*"));
     }
 
     @Test
     void mergesWhatProvidersListBehindTheConfiguredIds() {
         // Given
         LiveCatalog live = new LiveCatalog(
-                List.of(new Offer("openai", true, List.of("gpt-4o")), new Offer("groq", true, List.of("llama"))));
+                List.of(new Offer("openai", true, List.of("gpt-4o")), new Offer("groq", true, List.of("llama"))),
+                PLAIN);
 
         // When
         live.listed("openai", List.of("new", "gpt-4o", "llama", " ", "x".repeat(201), "wild*"));
@@ -104,7 +111,7 @@ class CatalogTest {
 
     @Test
     void keepsTheCatalogWhereAListingIsTheSame() {
-        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of())));
+        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of())), PLAIN);
         live.listed("openai", List.of("a", "b"));
         Catalog before = live.current();
         live.listed("openai", List.of("a", "b", "b"));
@@ -113,8 +120,17 @@ class CatalogTest {
 
     @Test
     void takesABoundedNumberOfListedIds() {
-        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of("mine"))));
+        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of("mine"))), PLAIN);
         live.listed("openai", IntStream.range(0, 5_000).mapToObj(i -> "m" + i).toList());
         assertThat(live.current().served()).hasSize(LiveCatalog.LISTED_MODELS_MAX + 1);
+    }
+
+    private static Target first(Catalog catalog, String asked) {
+        assertThat(catalog.resolve(asked)).isInstanceOf(Resolution.Served.class);
+        return ((Resolution.Served) catalog.resolve(asked))
+                .plan()
+                .candidates()
+                .getFirst()
+                .target();
     }
 }

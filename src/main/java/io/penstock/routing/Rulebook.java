@@ -1,0 +1,102 @@
+package io.penstock.routing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A {@link RoutingPolicy} made ready for look-ups. Immutable; one serves all catalogs of a process. */
+final class Rulebook {
+    static final int NO_RULE = -1;
+
+    private final RoutingPolicy policy;
+    private final Map<String, Integer> ruleByName = new LinkedHashMap<>();
+    private final List<Beginning> ruleByBeginning = new ArrayList<>();
+    private final Map<String, ModelTraits> traitsByName = new HashMap<>();
+    /** The least particular first. */
+    private final List<ModelTraits> traitsByBeginning;
+
+    private record Beginning(String stem, int rule) {}
+
+    Rulebook(RoutingPolicy policy) {
+        this.policy = policy;
+        for (int rule = 0; rule < policy.rules().size(); rule++) {
+            for (NamePattern name : policy.rules().get(rule).models()) {
+                if (name.open()) {
+                    ruleByBeginning.add(new Beginning(name.stem(), rule));
+                } else {
+                    ruleByName.putIfAbsent(name.text(), rule);
+                }
+            }
+        }
+        for (ModelTraits traits : policy.models()) {
+            if (!traits.models().open()) {
+                traitsByName.putIfAbsent(traits.models().text(), traits);
+            }
+        }
+        traitsByBeginning = policy.models().stream()
+                .filter(traits -> traits.models().open())
+                .sorted(Comparator.comparingInt(traits -> traits.models().stem().length()))
+                .toList();
+    }
+
+    /** The names that rules spell out. */
+    Collection<String> names() {
+        return Collections.unmodifiableSet(ruleByName.keySet());
+    }
+
+    /** Whether a rule spells this name out. */
+    boolean names(String model) {
+        return ruleByName.containsKey(model);
+    }
+
+    /**
+     * The index of the first rule that matches the name as asked or the bare model id, or {@link #NO_RULE}.
+     *
+     * @param bare the same as {@code asked} where no provider was named
+     */
+    int ruleOf(String asked, String bare) {
+        int first = Math.min(
+                ruleByName.getOrDefault(asked, Integer.MAX_VALUE), ruleByName.getOrDefault(bare, Integer.MAX_VALUE));
+        for (Beginning beginning : ruleByBeginning) {
+            if (beginning.rule >= first) {
+                break;
+            }
+            if (asked.startsWith(beginning.stem) || bare.startsWith(beginning.stem)) {
+                return beginning.rule;
+            }
+        }
+        return first == Integer.MAX_VALUE ? NO_RULE : first;
+    }
+
+    Rule rule(int index) {
+        return index == NO_RULE ? policy.rule() : policy.rules().get(index).rule();
+    }
+
+    List<ModelRule> rules() {
+        return policy.rules();
+    }
+
+    /** What is known of this model, the more particular entry over the less, {@code provider/model} over the id. */
+    Traits traitsOf(String provider, String model) {
+        if (policy.models().isEmpty()) {
+            return policy.traits();
+        }
+        String full = provider + '/' + model;
+        Traits traits = policy.traits();
+        for (ModelTraits entry : traitsByBeginning) {
+            if (full.startsWith(entry.models().stem())
+                    || model.startsWith(entry.models().stem())) {
+                traits = entry.over(traits);
+            }
+        }
+        ModelTraits ofId = traitsByName.get(model);
+        ModelTraits ofModel = traitsByName.get(full);
+        traits = ofId == null ? traits : ofId.over(traits);
+        return ofModel == null ? traits : ofModel.over(traits);
+    }
+}
