@@ -4,15 +4,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether one endpoint is asked, from the outcomes of those who asked it. Thread-safe, shared by the event loops.
+ * Decides whether one endpoint is asked, from the outcomes of those who asked it. The state itself is kept by a {@link
+ * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a lock.
+ *
+ * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the era
+ * it was given in, so the late exit of an older one changes nothing.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Breaker {
 
     /** Where a breaker stands. */
     public enum State {
+        /** Everybody is admitted. */
         CLOSED("closed"),
+        /** Nobody is admitted, or the next caller will be the first probe. */
         OPEN("open"),
+        /** A probe was sent and has not told yet; or it told nothing and the next caller is another. */
         HALF_OPEN("half_open");
 
         private final String label;
@@ -21,6 +27,7 @@ public final class Breaker {
             this.label = label;
         }
 
+        /** Lower-case word for meters and pages. */
         public String label() {
             return label;
         }
@@ -30,33 +37,246 @@ public final class Breaker {
      * What a breaker looks like from outside.
      *
      * @param state where it stands
-     * @param reason what brought it there; empty if it has never left closed
-     * @param sinceNanos when it came there
-     * @param nextProbeNanos when a refused caller may come again; the asked instant if it admits one now
+     * @param reason what brought it there; empty if it has always been closed
+     * @param sinceNanos when it came there; the asked instant if it has always been closed
+     * @param nextProbeNanos when a refused caller may come again; the asked instant if one is admitted now
      * @param outcomes in the window
      * @param failures among them
      */
     public record Status(
             State state, String reason, long sinceNanos, long nextProbeNanos, int outcomes, int failures) {}
 
-    public Breaker(String endpoint, BreakerRules rules, Switch valve, Consumer<Transition> told) {}
+    /** Comes back to a switch that is late, or to a probe that is out, after this time. */
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
 
-    /** Leave to send one request now; null: refused. */
+    private final String endpoint;
+    private final BreakerRules rules;
+    private final Switch valve;
+    private final Consumer<Transition> told;
+    private final Window window;
+
+    private volatile int era;
+    private int streak;
+    private long openForNanos;
+    private long closedAtNanos;
+    private long openedAtNanos;
+    private @Nullable Leave probe;
+    private long probeSinceNanos;
+    private boolean probed;
+    private @Nullable Transition latest;
+
+    /**
+     * @param endpoint its name in transitions
+     * @param valve the endpoint's own, closed; half-open {@code rules.openNanos()} after each opening
+     * @param told hears of each change of state, on the thread that brought it about, with no lock held
+     */
+    public Breaker(String endpoint, BreakerRules rules, Switch valve, Consumer<Transition> told) {
+        this.endpoint = endpoint;
+        this.rules = rules;
+        this.valve = valve;
+        this.told = told;
+        window = new Window(rules.windowNanos());
+        openForNanos = rules.openNanos();
+    }
+
+    /** Leave to send one request now; null: refused. While it is not closed, one caller at a time is let through. */
     public @Nullable Permit acquire(long nowNanos) {
-        throw new UnsupportedOperationException();
+        int seen = era;
+        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos);
     }
 
     /** Whether {@link #acquire} would give a permit now. Takes nothing. */
     public boolean admits(long nowNanos) {
-        throw new UnsupportedOperationException();
+        return isClosed(era) || nextProbeNanos(nowNanos) == nowNanos;
+    }
+
+    /** Whether everybody is admitted. */
+    boolean isClosed() {
+        return isClosed(era);
     }
 
     /** When a refused caller may come again; {@code nowNanos} if it is admitted now. */
-    public long nextProbeNanos(long nowNanos) {
-        throw new UnsupportedOperationException();
+    public synchronized long nextProbeNanos(long nowNanos) {
+        if (isClosed(era)) {
+            return nowNanos;
+        }
+        if (probe != null && nowNanos - probeSinceNanos < rules.openNanosMax()) {
+            return nowNanos + Math.min(LOOK_AGAIN_NANOS, probeSinceNanos + rules.openNanosMax() - nowNanos);
+        }
+        long leftNanos = openedAtNanos + openForNanos - nowNanos;
+        if (leftNanos > 0) {
+            return nowNanos + leftNanos;
+        }
+        return valve.state() == Switch.State.OPEN ? nowNanos + LOOK_AGAIN_NANOS : nowNanos;
     }
 
-    public Status status(long nowNanos) {
-        throw new UnsupportedOperationException();
+    /** How it stands now. */
+    public synchronized Status status(long nowNanos) {
+        State state = state();
+        Transition last = latest;
+        return new Status(
+                state,
+                last == null ? "" : last.reason(),
+                last == null ? nowNanos : last.atNanos(),
+                nextProbeNanos(nowNanos),
+                window.outcomes(nowNanos),
+                window.failures(nowNanos));
+    }
+
+    private State state() {
+        return switch (valve.state()) {
+            case CLOSED -> State.CLOSED;
+            case OPEN -> State.OPEN;
+            case HALF_OPEN -> probed ? State.HALF_OPEN : State.OPEN;
+        };
+    }
+
+    private @Nullable Permit acquireProbe(long nowNanos) {
+        Leave leave;
+        Transition change = null;
+        synchronized (this) {
+            leave = new Leave(era);
+            if (isClosed(era)) {
+                return leave;
+            }
+            if (nextProbeNanos(nowNanos) != nowNanos) {
+                return null;
+            }
+            probe = leave;
+            probeSinceNanos = nowNanos;
+            if (!probed) {
+                probed = true;
+                change = change(State.OPEN, State.HALF_OPEN, "the first probe is sent", nowNanos);
+            }
+        }
+        tell(change);
+        return leave;
+    }
+
+    private @Nullable Transition succeeded(Leave leave, long nowNanos) {
+        if (leave == probe) {
+            return close(leave, nowNanos);
+        }
+        if (leave.era == era && isClosed(era)) {
+            window.add(false, nowNanos);
+            streak = 0;
+        }
+        return null;
+    }
+
+    private @Nullable Transition failed(Leave leave, Fault fault, long nowNanos) {
+        if (leave == probe) {
+            openForNanos = Backoff.doubled(openForNanos, rules.openNanosMax());
+            return open(State.HALF_OPEN, "the probe failed: " + fault.label(), nowNanos);
+        }
+        if (leave.era != era || !isClosed(era)) {
+            return null;
+        }
+        window.add(true, nowNanos);
+        streak++;
+        int outcomes = window.outcomes(nowNanos);
+        int failures = window.failures(nowNanos);
+        boolean share = outcomes >= rules.outcomesMin() && failures * 100L >= (long) rules.failurePercent() * outcomes;
+        if (!share && streak < rules.streak()) {
+            return null;
+        }
+        boolean calm = era == 0 || nowNanos - closedAtNanos >= rules.windowNanos();
+        if (calm) {
+            openForNanos = rules.openNanos();
+        }
+        String counted = share ? failures + " of " + outcomes + " failed" : streak + " failed in a row";
+        return open(State.CLOSED, counted + ", the last one: " + fault.label(), nowNanos);
+    }
+
+    private Transition close(Leave leave, long nowNanos) {
+        valve.reset();
+        nextEra();
+        window.clear();
+        closedAtNanos = nowNanos;
+        leave.era = era;
+        return change(State.HALF_OPEN, State.CLOSED, "the probe succeeded", nowNanos);
+    }
+
+    private Transition open(State from, String reason, long nowNanos) {
+        valve.open();
+        if (from == State.CLOSED) {
+            nextEra();
+        }
+        probe = null;
+        probed = false;
+        openedAtNanos = nowNanos;
+        return change(from, State.OPEN, reason, nowNanos);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written only with the lock held
+    private void nextEra() {
+        era++;
+        probe = null;
+        probed = false;
+        streak = 0;
+    }
+
+    private Transition change(State from, State to, String reason, long nowNanos) {
+        long nextProbe = to == State.OPEN ? nowNanos + openForNanos : nowNanos;
+        Transition change = new Transition(endpoint, from, to, reason, nowNanos, nextProbe);
+        latest = change;
+        return change;
+    }
+
+    private void tell(@Nullable Transition change) {
+        if (change != null) {
+            told.accept(change);
+        }
+    }
+
+    private static boolean isClosed(int era) {
+        return (era & 1) == 0;
+    }
+
+    /** One request's leave. Its fields are guarded by the breaker's lock. */
+    private final class Leave implements Permit {
+        private int era;
+        private boolean succeeded;
+        private boolean over;
+
+        Leave(int era) {
+            this.era = era;
+        }
+
+        @Override
+        public void succeeded(long nowNanos) {
+            Transition change;
+            synchronized (Breaker.this) {
+                if (succeeded || over) {
+                    return;
+                }
+                succeeded = true;
+                change = Breaker.this.succeeded(this, nowNanos);
+            }
+            tell(change);
+        }
+
+        @Override
+        public void failed(Fault fault, long nowNanos) {
+            Transition change;
+            synchronized (Breaker.this) {
+                if (over) {
+                    return;
+                }
+                over = true;
+                change = Breaker.this.failed(this, fault, nowNanos);
+            }
+            tell(change);
+        }
+
+        @Override
+        public void ignored(long nowNanos) {
+            synchronized (Breaker.this) {
+                over = true;
+                if (probe == this) {
+                    probe = null;
+                }
+            }
+        }
     }
 }

@@ -1,15 +1,25 @@
 package io.penstock.resilience;
 
 import io.penstock.routing.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the health of all endpoints, keys and models. Thread-safe, keyed by name. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * What is known of the health of all endpoints, keys and models, shared by all calls. Keyed by name, so it outlives a new
+ * catalog. Thread-safe. Bounded by the number of providers ever named, and by {@link BenchRules#cellsMax}.
+ */
 public final class Cells {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final Comparator<BenchStatus> ORDER = Comparator.comparing(BenchStatus::provider)
+            .thenComparingInt(BenchStatus::key)
+            .thenComparing(status -> status.model() == null ? "" : status.model());
 
     /**
      * One key, model or pair of both that is left alone.
@@ -23,9 +33,20 @@ public final class Cells {
     public record BenchStatus(
             String provider, int key, @Nullable String model, String reason, long untilNanos) {}
 
+    /** One provider's breaker, and whose turn it is among its keys. */
+    private record Endpoint(Breaker breaker, int keys, AtomicInteger turns) {}
+
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, Integer> keysByProvider;
+    private final BreakerRules breakerRules;
+    private final BenchRules benchRules;
+    private final Function<String, Switch> switches;
+    private final Consumer<Transition> told;
+    private final Benches benches;
+
     /**
-     * @param keysByProvider number of keys; 0, a provider without keys, counts as one
-     * @param switches the switch of the endpoint of that name; called once for each
+     * @param keysByProvider number of keys; 0, a provider without keys, counts as one, and so does a provider not named
+     * @param switches makes the switch of the endpoint of that name; asked once for each
      * @param told hears of each change of state of any breaker, on the thread that caused it
      */
     public Cells(
@@ -33,35 +54,114 @@ public final class Cells {
             BreakerRules breaker,
             BenchRules bench,
             Function<String, Switch> switches,
-            Consumer<Transition> told) {}
+            Consumer<Transition> told) {
+        this.keysByProvider = Map.copyOf(keysByProvider);
+        this.breakerRules = breaker;
+        this.benchRules = bench;
+        this.switches = switches;
+        this.told = told;
+        benches = new Benches(bench);
+    }
 
     /** The breaker of that provider's endpoint. */
     public Breaker breaker(String provider) {
-        throw new UnsupportedOperationException();
+        return endpoint(provider).breaker();
+    }
+
+    /** How many keys a provider has; at least 1. */
+    public int keys(String provider) {
+        return endpoint(provider).keys();
     }
 
     /** Whether the breaker admits and neither key nor model is benched. */
     public boolean available(Target target, int key, long nowNanos) {
-        throw new UnsupportedOperationException();
+        return restNanos(target, key, nowNanos) == 0
+                && breaker(target.provider()).admits(nowNanos);
     }
 
     /** When {@link #available} may be true at the earliest; {@code nowNanos} if it is now. */
     public long availableAtNanos(Target target, int key, long nowNanos) {
-        throw new UnsupportedOperationException();
+        long probe = breaker(target.provider()).nextProbeNanos(nowNanos);
+        return nowNanos + Math.max(restNanos(target, key, nowNanos), probe - nowNanos);
     }
 
     /** Benches what the verdict says; the permit is what tells the breaker. */
     public void charge(Target target, int key, Verdict verdict, long nowNanos) {
-        throw new UnsupportedOperationException();
+        String provider = target.provider();
+        String reason = verdict.label();
+        switch (verdict) {
+            case Verdict.RateLimited limited ->
+                benches.rateLimit(
+                        new Cell(provider, key, target.model()),
+                        reason,
+                        saturatedNanos(limited.retryAfterMillis()),
+                        nowNanos);
+            case Verdict.QuotaGone _, Verdict.BadKey _ ->
+                benches.bench(new Cell(provider, key, null), reason, benchRules.keyNanos(), nowNanos);
+            case Verdict.NotPermitted _ ->
+                benches.bench(new Cell(provider, key, target.model()), reason, benchRules.modelNanos(), nowNanos);
+            case Verdict.ModelGone _ -> {
+                Cell model = new Cell(provider, Cell.ALL_KEYS, target.model());
+                benches.bench(model, reason, benchRules.modelNanos(), nowNanos);
+            }
+            case Verdict.ProviderFault _,
+                    Verdict.TooLong _,
+                    Verdict.Incompatible _,
+                    Verdict.Filtered _,
+                    Verdict.CallersFault _,
+                    Verdict.Diverged _ -> {}
+        }
     }
 
-    /** The 429s of this key and model begin anew. */
+    /** This key has served this model: its rate limits begin anew, and what waited to be mended is mended. */
     public void succeeded(Target target, int key) {
-        throw new UnsupportedOperationException();
+        benches.succeeded(target.provider(), key, target.model());
     }
 
     /** What is benched now, by provider, key and model. */
     public List<BenchStatus> benches(long nowNanos) {
-        throw new UnsupportedOperationException();
+        List<BenchStatus> list = new ArrayList<>();
+        benches.forEachActive(
+                nowNanos,
+                (cell, bench) -> list.add(new BenchStatus(
+                        cell.provider(), cell.key(), cell.model(), bench.reason(), bench.untilNanos())));
+        list.sort(ORDER);
+        return list;
+    }
+
+    /** How long the key is not used for the model, breaker apart; 0: it may be now. */
+    long restNanos(Target target, int key, long nowNanos) {
+        return benches.restNanos(target.provider(), key, target.model(), nowNanos);
+    }
+
+    /** How long until one call may try what is benched, 0: now; -1: that is no matter of trying. */
+    long trialInNanos(Target target, int key, long nowNanos) {
+        return benches.trialInNanos(target.provider(), key, target.model(), nowNanos);
+    }
+
+    /** Takes that trial, if nobody was faster. */
+    boolean takeTrial(Target target, int key, long nowNanos) {
+        return benches.takeTrial(target.provider(), key, target.model(), nowNanos);
+    }
+
+    /** Goes up by one with each key used of the provider. */
+    int turn(String provider) {
+        return endpoint(provider).turns().getAndIncrement() & Integer.MAX_VALUE;
+    }
+
+    /** Nanoseconds of milliseconds that a provider may have made absurdly many. */
+    static long saturatedNanos(long millis) {
+        return millis > Long.MAX_VALUE / 4 / NANOS_PER_MILLI ? Long.MAX_VALUE / 4 : millis * NANOS_PER_MILLI;
+    }
+
+    private Endpoint endpoint(String provider) {
+        Endpoint known = endpoints.get(provider);
+        return known != null ? known : endpoints.computeIfAbsent(provider, this::newEndpoint);
+    }
+
+    private Endpoint newEndpoint(String provider) {
+        Breaker breaker = new Breaker(provider, breakerRules, switches.apply(provider), told);
+        int keys = Math.max(1, keysByProvider.getOrDefault(provider, 1));
+        return new Endpoint(breaker, keys, new AtomicInteger());
     }
 }

@@ -2,13 +2,31 @@ package io.penstock.resilience;
 
 import io.penstock.routing.Candidate;
 import io.penstock.routing.Plan;
+import io.penstock.routing.Rule;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who is asked next for one call. One per call, owned by one event loop. Not thread-safe. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Decides who is asked next for one call: which target, with which key, now, later or not at all. One per call, owned by one
+ * event loop, not thread-safe. It keeps one small entry per request sent, at most {@link Rule#attemptsMax}.
+ *
+ * <p>Of those who may be asked, providers that have not failed this call come before those that have, the one that failed last
+ * comes last, and the plan's order decides between equals.
+ */
 public final class Pursuit {
+    private static final Predicate<Candidate> ANYBODY = candidate -> true;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final Plan plan;
+    private final Cells cells;
+    private final RandomGenerator random;
+    private final boolean repeatable;
+    private final long timeNanos;
+    private final Trail trail = new Trail();
+    private final Selection selection;
+    private long deadlineNanos;
+    private boolean finished;
 
     /** What to do next. */
     public sealed interface Move {
@@ -59,53 +77,154 @@ public final class Pursuit {
      * @param startNanos the call's arrival
      */
     public Pursuit(
-            Plan plan, Cells cells, RandomGenerator random, boolean stream, boolean repeatable, long startNanos) {}
+            Plan plan, Cells cells, RandomGenerator random, boolean stream, boolean repeatable, long startNanos) {
+        this.plan = plan;
+        this.cells = cells;
+        selection = new Selection(plan.candidates(), cells, trail);
+        this.random = random;
+        this.repeatable = repeatable;
+        Rule rule = plan.rule();
+        timeNanos = NANOS_PER_MILLI * (stream ? rule.streamMillis() : rule.answerMillis());
+        deadlineNanos = startNanos + timeNanos;
+    }
 
-    /** The first move, and the one after each failure or wait. */
+    /**
+     * The first move, and the one after each failure or wait. A target that is being asked is not asked a second time; a
+     * {@link Move.GiveUp} is about further requests and does not end those that run.
+     */
     public Move next(long nowNanos) {
-        throw new UnsupportedOperationException();
+        return next(nowNanos, ANYBODY);
     }
 
     /** The same; among those equally possible, preferred ones come first. */
     public Move next(long nowNanos, Predicate<Candidate> preferred) {
-        throw new UnsupportedOperationException();
+        if (finished) {
+            return new Move.GiveUp(Reason.FINAL, -1);
+        }
+        if (attempts() >= plan.rule().attemptsMax()) {
+            return new Move.GiveUp(Reason.ATTEMPTS, -1);
+        }
+        if (deadlineNanos - nowNanos <= 0) {
+            return new Move.GiveUp(Reason.DEADLINE, -1);
+        }
+        Move.Ask ask = choose(nowNanos, preferred, false);
+        return ask != null ? ask : nobodyNow(nowNanos);
     }
 
-    /** Charges the permit and the cells, and remembers it for {@link #next}. */
+    /** Charges the permit and the cells, and remembers it for {@link #next}. Nothing happens if that request was over already. */
     public void failed(Move.Ask ask, Verdict verdict, long nowNanos) {
-        throw new UnsupportedOperationException();
+        if (!trail.failed(ask, verdict, random, nowNanos)) {
+            return;
+        }
+        if (verdict instanceof Verdict.ProviderFault fault && fault.fault() != Fault.BUSY) {
+            ask.permit().failed(fault.fault(), nowNanos);
+        } else {
+            ask.permit().ignored(nowNanos);
+        }
+        cells.charge(ask.candidate().target(), ask.key(), verdict, nowNanos);
+        finished |= isFinal(verdict);
     }
 
-    /** The first token, or the whole answer, is here. */
+    /** The first token, or the whole answer, is here. It may still fail: an answer that breaks off. */
     public void succeeded(Move.Ask ask, long nowNanos) {
-        throw new UnsupportedOperationException();
+        trail.answering(ask);
+        ask.permit().succeeded(nowNanos);
+        cells.succeeded(ask.candidate().target(), ask.key());
     }
 
     /** The caller is gone, or another ask was faster: nobody is charged. */
     public void abandoned(Move.Ask ask, long nowNanos) {
-        throw new UnsupportedOperationException();
+        trail.abandoned(ask);
+        ask.permit().ignored(nowNanos);
     }
 
     /**
      * One to ask beside those still running: another provider if there is one, else another target. Null: there is none,
-     * the attempts are spent, or the request is not repeatable.
+     * the attempts or the time are spent, or the request is not repeatable.
      */
     public Move.@Nullable Ask beside(long nowNanos) {
-        throw new UnsupportedOperationException();
+        boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
+        return over || !repeatable ? null : choose(nowNanos, ANYBODY, true);
     }
 
     /** Requests sent so far. */
     public int attempts() {
-        throw new UnsupportedOperationException();
+        return trail.asked();
     }
 
     /** When this call's time is over. */
     public long deadlineNanos() {
-        throw new UnsupportedOperationException();
+        return deadlineNanos;
     }
 
     /** An answer broke off and is continued elsewhere: the time is given anew, the attempts are not. */
     public void renewDeadline(long nowNanos) {
-        throw new UnsupportedOperationException();
+        deadlineNanos = nowNanos + timeNanos;
+    }
+
+    private boolean isFinal(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.CallersFault _ -> true;
+            case Verdict.Filtered _ -> !repeatable || !plan.rule().rerouteFiltered();
+            case Verdict.Diverged _ -> !repeatable;
+            case Verdict.ProviderFault fault -> !repeatable && mayHaveRun(fault.fault());
+            case Verdict.RateLimited _,
+                    Verdict.QuotaGone _,
+                    Verdict.BadKey _,
+                    Verdict.NotPermitted _,
+                    Verdict.ModelGone _,
+                    Verdict.TooLong _,
+                    Verdict.Incompatible _ -> false;
+        };
+    }
+
+    private static boolean mayHaveRun(Fault fault) {
+        return switch (fault) {
+            case UNREACHABLE, BUSY, OVERLOADED -> false;
+            case RESET, TIMEOUT, SERVER_ERROR, CUT, STALLED, GARBLED, REPORTED -> true;
+        };
+    }
+
+    private Move.@Nullable Ask choose(long nowNanos, Predicate<Candidate> preferred, boolean beside) {
+        // Between a breaker's saying yes and its permit another event loop may take the one probe: look again.
+        for (int looks = 0; looks <= plan.candidates().size(); looks++) {
+            Candidate best = selection.best(nowNanos, preferred, beside);
+            if (best == null) {
+                return null;
+            }
+            Permit permit = cells.breaker(best.target().provider()).acquire(nowNanos);
+            if (permit != null) {
+                return begin(best, selection.key(best.target(), nowNanos), permit);
+            }
+        }
+        return null;
+    }
+
+    private Move.Ask begin(Candidate candidate, int key, Permit permit) {
+        Move.Ask ask = new Move.Ask(candidate, key, permit);
+        trail.began(ask);
+        return ask;
+    }
+
+    private Move nobodyNow(long nowNanos) {
+        Outlook outlook = new Outlook(plan.candidates(), cells, trail, nowNanos);
+        if (!outlook.isAnybodyLeft()) {
+            return new Move.GiveUp(Reason.FINAL, -1);
+        }
+        long leftNanos = deadlineNanos - nowNanos;
+        if (outlook.waitNanos() < leftNanos) {
+            return new Move.Wait(outlook.waitNanos(leftNanos, random));
+        }
+        Move.Ask trial = trial(outlook, nowNanos);
+        return trial != null ? trial : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
+    }
+
+    private Move.@Nullable Ask trial(Outlook outlook, long nowNanos) {
+        Candidate candidate = outlook.trial();
+        if (candidate == null || !cells.takeTrial(candidate.target(), outlook.trialKey(), nowNanos)) {
+            return null;
+        }
+        Permit permit = cells.breaker(candidate.target().provider()).acquire(nowNanos);
+        return permit == null ? null : begin(candidate, outlook.trialKey(), permit);
     }
 }

@@ -1,0 +1,109 @@
+package io.penstock.resilience;
+
+import io.penstock.routing.Candidate;
+import io.penstock.routing.Target;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What is left to a call that can ask nobody at this moment: to wait, to try what is benched, or to give up. */
+final class Outlook {
+    private static final long JITTER_NANOS_MAX = 1_000_000_000L;
+    private static final long WAIT_NANOS_MIN = 1_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Cells cells;
+    private final Trail trail;
+    private final long nowNanos;
+    private boolean anybodyLeft;
+    private long waitNanos = NEVER;
+    private boolean limited;
+    private long comebackNanos = NEVER;
+    private @Nullable Candidate trial;
+    private int trialKey;
+
+    Outlook(List<Candidate> candidates, Cells cells, Trail trail, long nowNanos) {
+        this.cells = cells;
+        this.trail = trail;
+        this.nowNanos = nowNanos;
+        for (Candidate candidate : candidates) {
+            if (!trail.bars(candidate)) {
+                look(candidate);
+            }
+        }
+    }
+
+    /** False: whoever the plan names has had its chance. */
+    boolean isAnybodyLeft() {
+        return anybodyLeft;
+    }
+
+    /** How long until somebody can be asked whom waiting alone sets free; the largest number if there is none. */
+    long waitNanos() {
+        return waitNanos;
+    }
+
+    /**
+     * The same, with a little on top where a rate limit ends, so that those who wait for it do not come at once.
+     *
+     * @param leftNanos less than this
+     */
+    long waitNanos(long leftNanos, RandomGenerator random) {
+        long spread = limited ? Math.min(JITTER_NANOS_MAX, waitNanos / 4) : 0;
+        long jitter = random.nextLong(Math.min(spread, leftNanos - 1 - waitNanos) + 1);
+        return Math.max(WAIT_NANOS_MIN, waitNanos + jitter);
+    }
+
+    /** Benched, but due for a trial. */
+    @Nullable
+    Candidate trial() {
+        return trial;
+    }
+
+    /** The key of {@link #trial}. */
+    int trialKey() {
+        return trialKey;
+    }
+
+    /** Why it is given up if there is nothing to be tried. */
+    Pursuit.Reason reason() {
+        return waitNanos == NEVER || limited ? Pursuit.Reason.UNAVAILABLE : Pursuit.Reason.DEADLINE;
+    }
+
+    /** When anybody may be asked again, rounded up. */
+    long comebackMillis() {
+        long nanos = Math.min(waitNanos, comebackNanos);
+        return nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
+    }
+
+    private void look(Candidate candidate) {
+        Target target = candidate.target();
+        long probe = cells.breaker(target.provider()).nextProbeNanos(nowNanos) - nowNanos;
+        int keys = cells.keys(target.provider());
+        for (int key = 0; key < keys; key++) {
+            if (!trail.bars(target, key)) {
+                anybodyLeft = true;
+                look(candidate, key, probe);
+            }
+        }
+    }
+
+    private void look(Candidate candidate, int key, long probeNanos) {
+        Target target = candidate.target();
+        long rest = trail.restNanos(target, nowNanos);
+        long bench = cells.restNanos(target, key, nowNanos);
+        long trialIn = cells.trialInNanos(target, key, nowNanos);
+        long out = Math.max(rest, trialIn < 0 ? bench : Math.min(bench, trialIn));
+        if (probeNanos > 0 || trialIn >= 0) {
+            comebackNanos = Math.min(comebackNanos, Math.max(out, probeNanos));
+            if (trial == null && trialIn == 0 && rest == 0 && probeNanos == 0) {
+                trial = candidate;
+                trialKey = key;
+            }
+        } else if (out < waitNanos) {
+            waitNanos = out;
+            limited = bench > rest;
+        }
+    }
+}
