@@ -49,7 +49,7 @@ final class SpeechScript implements Iterator<Step> {
 
     private void refill() {
         if (silentMillis > 0) {
-            wakeUp();
+            awaitFirstToken();
             return;
         }
         if (!deviated) {
@@ -68,7 +68,7 @@ final class SpeechScript implements Iterator<Step> {
     }
 
     /** The wait for the first token, as one or in pieces with a sign of life after each. */
-    private void wakeUp() {
+    private void awaitFirstToken() {
         long ping = speak.pace().pingMillis();
         long millis = ping == 0 ? silentMillis : Math.min(ping, silentMillis);
         next.add(new Step.Wait(millis));
