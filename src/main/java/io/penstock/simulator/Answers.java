@@ -1,45 +1,55 @@
 package io.penstock.simulator;
 
+import io.penstock.simulator.Behaviour.Fault;
+import io.penstock.simulator.Behaviour.Outright;
 import io.penstock.simulator.Behaviour.Speak;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** From what was understood to what is replied. Keeps nothing between calls but the rounds of {@code sim-flaky}. */
+/** From what was understood to what is replied. Keeps nothing between calls but whose turn it is. */
 final class Answers {
-
-    private static final Speak FAST = Speak.plain(ModelCatalogue.WORDS, Pace.FAST);
 
     private final InstantSource clock;
     private final Supplier<String> ids;
-    private final FlakyRounds flaky = new FlakyRounds();
+    private final Conditions conditions;
 
     Answers(InstantSource clock, Supplier<String> ids) {
         this.clock = clock;
         this.ids = ids;
+        this.conditions = new Conditions(clock);
     }
 
     Reply to(Parsed parsed) {
         return switch (parsed) {
             case ApiError error -> error.reply();
-            case Generate call -> generated(call);
-            case Embed call -> embedded(call);
+            case ModelCall call ->
+                switch (call.behaviour()) {
+                    case Outright model -> answered(call, model);
+                    case Conditional model -> answered(call, conditions.decide(model, call));
+                };
         };
     }
 
-    private Reply generated(Generate call) {
+    private Reply answered(ModelCall asked, Outright model) {
+        return switch (asked) {
+            case Generate call -> generated(call, model);
+            case Embed call -> found(call, model, EmbedAnswer.of(call));
+            case Lookup call -> found(call, model, call.found());
+        };
+    }
+
+    private Reply generated(Generate call, Outright model) {
         String unique = ids.get();
         Envelope envelope = new Envelope(call, unique, clock.instant().getEpochSecond());
-        return switch (call.behaviour()) {
+        return switch (model) {
             case Speak speak -> spoken(call, speak, envelope);
-            case Behaviour.Fault fault -> FaultAnswer.of(fault, call.stream());
-            case Behaviour.Flaky(int percent) ->
-                flaky.failsNext(percent) ? ApiError.server().reply() : spoken(call, FAST, envelope);
+            case Fault fault -> FaultAnswer.of(fault, call);
             case Behaviour.Echo() -> EchoAnswer.of(call, envelope);
             case Behaviour.CallTool() ->
                 call.tool()
                         .map(function -> ToolCallAnswer.of(call, function, envelope, unique))
-                        .orElseGet(() -> spoken(call, FAST, envelope));
+                        .orElseGet(() -> spoken(call, Speak.FAST, envelope));
         };
     }
 
@@ -49,15 +59,13 @@ final class Answers {
                 : WholeAnswer.of(call, speak, envelope);
     }
 
-    private Reply embedded(Embed call) {
-        JsonObject body = EmbedAnswer.of(call);
-        return switch (call.behaviour()) {
-            // Vectors have no tokens to pace, so only the waits before the first count, and every deviation is due.
+    /** An answer that is no text: it has no tokens to pace, so only the waits before the first count. */
+    private static Reply found(ModelCall call, Outright model, JsonObject body) {
+        return switch (model) {
+            // Every deviation is due.
             case Speak speak ->
                 WholeAnswer.deviating(body, speak, true, speak.pace().wholeMillis(0));
-            case Behaviour.Fault fault -> FaultAnswer.of(fault, false);
-            case Behaviour.Flaky(int percent) ->
-                flaky.failsNext(percent) ? ApiError.server().reply() : Reply.json(200, body);
+            case Fault fault -> FaultAnswer.of(fault, call);
             case Behaviour.Echo() ->
                 Reply.json(
                         200,

@@ -40,6 +40,33 @@ record ApiError(
         return new ApiError(429, message, "insufficient_quota", null, "insufficient_quota");
     }
 
+    static ApiError modelGone(String model) {
+        String message = "The model `" + model + "` does not exist or you do not have access to it.";
+        return new ApiError(404, message, INVALID, null, "model_not_found");
+    }
+
+    static ApiError badKey(String maskedKey) {
+        String message = "Incorrect API key provided: " + maskedKey + ".";
+        return new ApiError(401, message, INVALID, null, "invalid_api_key");
+    }
+
+    static ApiError unsupported(String param) {
+        String message = "Unsupported parameter: '" + param + "' is not supported with this model.";
+        return invalid(message, param, "unsupported_parameter");
+    }
+
+    static ApiError prefill() {
+        String message = "This model does not support assistant message prefill. "
+                + "The conversation must end with a user message.";
+        return invalid(message, "messages", "prefill_not_supported");
+    }
+
+    static ApiError tooLong(int windowTokens, int promptTokens) {
+        String message = "This model's maximum context length is " + windowTokens + " tokens. However, your messages "
+                + "resulted in " + promptTokens + " tokens. Please reduce the length of the messages.";
+        return invalid(message, "messages", "context_length_exceeded");
+    }
+
     static ApiError server() {
         return ofStatus(500);
     }

@@ -23,6 +23,9 @@ sealed interface Deviation {
     /** One event of broken JSON, then on as if nothing had been. */
     record Malformed(int afterTokens) implements Deviation {}
 
+    /** The end, with the finish reason {@code content_filter}. */
+    record Filtered(int afterTokens) implements Deviation {}
+
     /** No {@code [DONE]}. */
     record NoDone() implements Deviation {}
 

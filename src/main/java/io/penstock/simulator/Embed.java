@@ -11,4 +11,4 @@ record Embed(
         int dimensions,
         boolean base64,
         Received received)
-        implements Parsed {}
+        implements ModelCall {}

@@ -2,6 +2,7 @@ package io.penstock.simulator;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
@@ -82,6 +83,27 @@ sealed interface Family {
                     .map(seconds -> new BigDecimal(seconds).movePointRight(3).longValueExact())
                     .filter(millis -> millis <= MAX_SECONDS * 1000L)
                     .map(makeOfMillis::apply);
+        }
+    }
+
+    /** A name that ends with the letters and digits of a key's end. It has no default. */
+    record Suffixed(String stem, String sample, Function<String, Behaviour> make) implements Family {
+
+        private static final Pattern SUFFIX = Pattern.compile("[a-z0-9]{1,64}");
+
+        @Override
+        public String spelling() {
+            return stem + "-SUFFIX (a-z0-9)";
+        }
+
+        @Override
+        public String example() {
+            return stem + "-" + sample;
+        }
+
+        @Override
+        public Optional<Behaviour> match(String model) {
+            return suffix(model, stem, "").filter(SUFFIX.asMatchPredicate()).map(make);
         }
     }
 

@@ -10,26 +10,35 @@ final class FaultAnswer {
 
     private FaultAnswer() {}
 
-    static Reply of(Fault fault, boolean stream) {
+    static Reply of(Fault fault, ModelCall call) {
         return switch (fault) {
             case Behaviour.Status(int code) -> ApiError.ofStatus(code).reply();
+            case Behaviour.Bare(int status) ->
+                new Reply(
+                        status,
+                        Map.of("content-length", "0"),
+                        List.<Step>of(new Step.End(Buffer.buffer())).iterator());
+            case Behaviour.Refuse(ApiError error) -> error.reply();
+            case Behaviour.ModelGone() -> ApiError.modelGone(call.model()).reply();
+            case Behaviour.BadKey() ->
+                ApiError.badKey(call.received().maskedKey()).reply();
+            case Behaviour.Foreign(ForeignError error) ->
+                error.reply(call.received().maskedKey());
             case Behaviour.RetryLater(long millis) -> retryLater(millis);
             case Behaviour.Quota() -> ApiError.quota().reply();
             case Behaviour.HtmlPage(int status) -> htmlPage(status);
-            case Behaviour.ErrorInside() -> errorInside(stream);
+            case Behaviour.ErrorInside() -> errorInside(call.stream());
             case Behaviour.Reset() -> Reply.without(new Step.Reset());
             case Behaviour.Silent() -> Reply.without(new Step.Stall());
         };
     }
 
     private static Reply retryLater(long millis) {
-        Buffer body = ApiError.ofStatus(429).toJson().toBuffer();
-        Map<String, String> headers = Map.of(
-                "content-type", "application/json",
-                "content-length", Integer.toString(body.length()),
-                "retry-after", Long.toString(Math.ceilDiv(millis, 1000)),
-                "retry-after-ms", Long.toString(millis));
-        return new Reply(429, headers, List.<Step>of(new Step.End(body)).iterator());
+        return ApiError.ofStatus(429)
+                .reply()
+                .with(Map.of(
+                        "retry-after", Long.toString(Math.ceilDiv(millis, 1000)),
+                        "retry-after-ms", Long.toString(millis)));
     }
 
     private static Reply htmlPage(int status) {

@@ -12,10 +12,11 @@ record Generate(
         boolean includeUsage,
         int maxTokens,
         String said,
+        Optional<String> prefill,
         int promptTokens,
         Optional<JsonObject> tool,
         Received received)
-        implements Parsed {
+        implements ModelCall {
 
     /** How many of these tokens may be said. */
     int allowed(int tokens) {

@@ -27,7 +27,7 @@ final class GenerateParser {
         String said = choices == Choices.CHAT ? lastSaid(messages) : prompt(body.getValue("prompt"));
         int promptTokens = choices == Choices.CHAT
                 ? tokens(objects(messages)
-                        .mapToInt(message -> content(message).length())
+                        .mapToInt(message -> content(message, " ").length())
                         .sum())
                 : tokens(said.length());
         return new Generate(
@@ -38,6 +38,7 @@ final class GenerateParser {
                 includeUsage,
                 maxTokens(body),
                 said,
+                choices == Choices.CHAT ? prefill(messages) : Optional.empty(),
                 promptTokens,
                 tool(body, messages),
                 received);
@@ -95,9 +96,22 @@ final class GenerateParser {
         return BodyFields.whole(body, field, 1, Integer.MAX_VALUE);
     }
 
-    /** The first function offered, unless tools are forbidden or the last message already is a tool's result. */
+    /** What an assistant's last message says, so that the answer goes on with it; empty if that is no text. */
+    private static Optional<String> prefill(JsonArray messages) {
+        return objects(messages)
+                .reduce((earlier, later) -> later)
+                .filter(GenerateParser::isAssistants)
+                .map(message -> content(message, ""));
+    }
+
+    private static boolean isAssistants(JsonObject message) {
+        return "assistant".equals(message.getValue("role"));
+    }
+
+    /** The first function offered, unless tools are forbidden or what is answered already is a tool's result. */
     private static Optional<JsonObject> tool(JsonObject body, JsonArray messages) {
         boolean answered = objects(messages)
+                .filter(message -> !isAssistants(message))
                 .reduce((earlier, later) -> later)
                 .filter(last -> "tool".equals(last.getValue("role")))
                 .isPresent();
@@ -115,15 +129,16 @@ final class GenerateParser {
         return objects(messages)
                 .filter(message -> "user".equals(message.getValue("role")) || "tool".equals(message.getValue("role")))
                 .reduce((earlier, later) -> later)
-                .map(GenerateParser::content)
+                .map(message -> content(message, " "))
                 .orElse("");
     }
 
-    private static String content(JsonObject message) {
+    /** The text of a message, its parts with this between them. */
+    private static String content(JsonObject message, String between) {
         if (message.getValue("content") instanceof JsonArray parts) {
             return objects(parts)
                     .flatMap(part -> BodyFields.string(part, "text").stream())
-                    .collect(Collectors.joining(" "));
+                    .collect(Collectors.joining(between));
         }
         return BodyFields.string(message, "content").orElse("");
     }

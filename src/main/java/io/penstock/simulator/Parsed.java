@@ -1,4 +1,4 @@
 package io.penstock.simulator;
 
-/** A model call as understood, or why it was not. */
-sealed interface Parsed permits Generate, Embed, ApiError {}
+/** A call as understood, or why it was not. */
+sealed interface Parsed permits ModelCall, ApiError {}

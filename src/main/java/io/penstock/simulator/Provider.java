@@ -9,8 +9,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +24,17 @@ final class Provider implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
     private static final String MODELS = "/models/";
 
+    private static final Behaviour AT_ONCE = Behaviour.Speak.plain(0, Pace.NONE);
+
     private final Vertx vertx;
     private final Answers answers;
+    private final Mode mode;
     private final Stats stats = new Stats();
     private final long startedSeconds;
 
     Provider(Vertx vertx, InstantSource clock) {
         this.vertx = vertx;
+        this.mode = new Mode(clock);
         this.answers = new Answers(clock, Provider::unique);
         this.startedSeconds = clock.instant().getEpochSecond();
     }
@@ -40,8 +46,9 @@ final class Provider implements Handler<HttpServerRequest> {
         String route = path.startsWith("/v1/") ? path.substring("/v1".length()) : path;
         switch (route) {
             case "/chat/completions", "/completions", "/embeddings" -> model(request, route);
-            case "/models" -> get(request, models());
+            case "/models" -> lookUp(request, "", models());
             case "/simulator/stats" -> get(request, stats.toJson());
+            case "/simulator/behave" -> behave(request);
             default -> {
                 if (route.startsWith(MODELS)) {
                     oneModel(request, route.substring(MODELS.length()));
@@ -68,7 +75,7 @@ final class Provider implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, String route, Buffer body) {
         Parsed parsed = parse(route, new Received(request.uri(), request.headers(), body));
-        boolean stream = parsed instanceof Generate call && call.stream();
+        boolean stream = parsed instanceof ModelCall call && call.stream();
         new Exchange(vertx, request, reply(parsed), stats, stream).play();
     }
 
@@ -81,7 +88,7 @@ final class Provider implements Handler<HttpServerRequest> {
         }
     }
 
-    private static Parsed parse(String route, Received received) {
+    private Parsed parse(String route, Received received) {
         Optional<JsonObject> json = BodyFields.parse(received.body());
         if (json.isEmpty()) {
             return ApiError.invalid("We could not parse the JSON body of your request.", null, null);
@@ -90,7 +97,8 @@ final class Provider implements Handler<HttpServerRequest> {
         if (model.isEmpty()) {
             return ApiError.invalid("You must provide a model parameter.", "model", "missing_required_parameter");
         }
-        Optional<Behaviour> behaviour = ModelCatalogue.find(model.get());
+        stats.asked(model.get());
+        Optional<Behaviour> behaviour = mode.behaviour().or(() -> ModelCatalogue.find(model.get()));
         if (behaviour.isEmpty()) {
             return ApiError.unknownModel(model.get());
         }
@@ -103,10 +111,35 @@ final class Provider implements Handler<HttpServerRequest> {
     }
 
     private void oneModel(HttpServerRequest request, String model) {
-        if (ModelCatalogue.find(model).isPresent()) {
-            get(request, describe(model));
+        if (mode.behaviour().isPresent() || ModelCatalogue.find(model).isPresent()) {
+            lookUp(request, model, describe(model));
         } else {
             send(request, ApiError.unknownModel(model).reply());
+        }
+    }
+
+    /** Tells what is known of models, as far as the mode lets it. */
+    private void lookUp(HttpServerRequest request, String model, JsonObject found) {
+        if (allowed(request, HttpMethod.GET)) {
+            Received received = new Received(request.uri(), request.headers(), Buffer.buffer());
+            Behaviour behaviour = mode.behaviour().orElse(AT_ONCE);
+            send(request, reply(new Lookup(model, found, behaviour, received)));
+        }
+    }
+
+    private void behave(HttpServerRequest request) {
+        if (!allowed(request, HttpMethod.GET, HttpMethod.POST)) {
+            return;
+        }
+        if (request.method().equals(HttpMethod.GET)) {
+            send(request, Reply.json(200, mode.toJson()));
+        } else {
+            new BodyCollector(
+                            MAX_BODY_BYTES,
+                            body -> send(request, mode.change(body)),
+                            () -> send(
+                                    request, ApiError.tooLarge(MAX_BODY_BYTES).reply()))
+                    .collect(request);
         }
     }
 
@@ -130,11 +163,13 @@ final class Provider implements Handler<HttpServerRequest> {
         }
     }
 
-    private boolean allowed(HttpServerRequest request, HttpMethod method) {
-        if (request.method().equals(method)) {
+    private boolean allowed(HttpServerRequest request, HttpMethod... methods) {
+        List<HttpMethod> known = List.of(methods);
+        if (known.contains(request.method())) {
             return true;
         }
-        request.response().putHeader("allow", method.name());
+        String names = known.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        request.response().putHeader("allow", names);
         send(request, ApiError.wrongMethod(request.method().name()).reply());
         return false;
     }

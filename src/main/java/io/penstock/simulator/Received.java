@@ -5,12 +5,31 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A request as it came over the wire. */
 record Received(String uri, MultiMap headers, Buffer body) {
 
+    private static final String BEARER = "Bearer ";
+    private static final int MASK_CHARS = 2;
+
     String bodyText() {
         return body.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The key of an {@code Authorization: Bearer} header. */
+    Optional<String> bearerKey() {
+        return Optional.ofNullable(headers.get("authorization"))
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
+    }
+
+    /** Two characters at each end of the bearer key, as providers repeat it in errors; none of a short key. */
+    String maskedKey() {
+        return bearerKey()
+                .filter(key -> key.length() > 2 * MASK_CHARS)
+                .map(key -> key.substring(0, MASK_CHARS) + "***" + key.substring(key.length() - MASK_CHARS))
+                .orElse("***");
     }
 
     /** What {@code sim-echo} adds to an answer, at its top level. */

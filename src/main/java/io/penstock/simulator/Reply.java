@@ -2,6 +2,7 @@ package io.penstock.simulator;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ record Reply(int status, Map<String, String> headers, Iterator<Step> steps) {
         Map<String, String> headers =
                 Map.of("content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache");
         return new Reply(200, headers, steps);
+    }
+
+    /** The same with more headers. */
+    Reply with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Reply(status, all, steps);
     }
 
     /** No answer at all, only something done to the connection. */

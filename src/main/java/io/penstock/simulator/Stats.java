@@ -1,6 +1,9 @@
 package io.penstock.simulator;
 
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the simulator has seen of its clients since it started, for tests to assert on. Only model calls count. Owned by
@@ -8,6 +11,11 @@ import io.vertx.core.json.JsonObject;
  */
 final class Stats {
 
+    private static final int MAX_MODELS = 1000;
+    private static final int MAX_NAME_CHARS = 200;
+
+    private final Map<String, Long> byModel = new TreeMap<>();
+    private long ofOtherModels;
     private long requestsSeen;
     private long openRequests;
     private long cancelledRequests;
@@ -17,6 +25,16 @@ final class Stats {
 
     void seen() {
         requestsSeen++;
+    }
+
+    /** Counts a call for this model, be there such a model or not. */
+    void asked(String model) {
+        boolean known = byModel.containsKey(model);
+        if (known || (byModel.size() < MAX_MODELS && model.length() <= MAX_NAME_CHARS)) {
+            byModel.merge(model, 1L, Long::sum);
+        } else {
+            ofOtherModels++;
+        }
     }
 
     void opened(boolean stream) {
@@ -46,6 +64,8 @@ final class Stats {
     JsonObject toJson() {
         return new JsonObject()
                 .put("requests_seen", requestsSeen)
+                .put("requests_by_model", new JsonObject(new LinkedHashMap<>(byModel)))
+                .put("requests_of_other_models", ofOtherModels)
                 .put("open_requests", openRequests)
                 .put("cancelled_requests", cancelledRequests)
                 .put("open_streams", openStreams)

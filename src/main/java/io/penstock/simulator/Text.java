@@ -18,6 +18,9 @@ sealed interface Text {
     /** The words of an answer to someone who said this. */
     Words answering(String said);
 
+    /** The words that follow a beginning this text would not have made. */
+    Words goingOn(String given);
+
     /** An endless supply of words by index. */
     interface Words {
         String at(int index);
@@ -41,6 +44,15 @@ sealed interface Text {
                         ? opening.get(index)
                         : paragraph.get((index - opening.size()) % paragraph.size());
                 return index == 0 ? word : " " + word;
+            };
+        }
+
+        @Override
+        public Words goingOn(String given) {
+            boolean spaced = given.isEmpty() || Character.isWhitespace(given.charAt(given.length() - 1));
+            return index -> {
+                String word = paragraph.get(index % paragraph.size());
+                return index == 0 && spaced ? word : " " + word;
             };
         }
 
@@ -75,6 +87,11 @@ sealed interface Text {
         public Words answering(String said) {
             String word = "x".repeat(wordBytes);
             return index -> word;
+        }
+
+        @Override
+        public Words goingOn(String given) {
+            return answering(given);
         }
     }
 }

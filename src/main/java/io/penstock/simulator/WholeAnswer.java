@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers that are not streamed: they come when the last token would have. */
@@ -17,17 +18,17 @@ final class WholeAnswer {
     private WholeAnswer() {}
 
     static Reply of(Generate call, Speak speak, Envelope envelope) {
-        int tokens = call.allowed(speak.words());
+        Telling telling = Telling.of(call, speak);
+        int tokens = telling.count();
         if (speak.text() instanceof Text.Filler) {
-            return bulk(call, speak, envelope, tokens);
+            return bulk(call, telling, envelope);
         }
         StringBuilder content = new StringBuilder();
-        Text.Words words = speak.text().answering(call.said());
         for (int i = 0; i < tokens; i++) {
-            content.append(words.at(i));
+            content.append(telling.words().at(i));
         }
         boolean unfinished = speak.deviation() instanceof Deviation.NoFinish;
-        String reason = unfinished ? null : call.finishReason(speak.words());
+        String reason = unfinished ? null : telling.finishReason();
         JsonObject choice = call.choices().whole(content.toString(), reason);
         boolean due = speak.deviation().afterTokens() <= tokens;
         return deviating(
@@ -59,15 +60,15 @@ final class WholeAnswer {
     }
 
     /** Content too large to be held: chunk by chunk between the two ends of its JSON. */
-    private static Reply bulk(Generate call, Speak speak, Envelope envelope, int tokens) {
-        JsonObject choice = call.choices().whole(CONTENT, call.finishReason(speak.words()));
-        String json = envelope.whole(choice, tokens).encode();
+    private static Reply bulk(Generate call, Telling telling, Envelope envelope) {
+        JsonObject choice = call.choices().whole(CONTENT, telling.finishReason());
+        String json = envelope.whole(choice, telling.count()).encode();
         int at = json.indexOf(CONTENT);
-        Step word =
-                new Step.Send(Buffer.buffer(speak.text().answering(call.said()).at(0)));
         return Reply.chunkedJson(Stream.of(
                         Stream.<Step>of(new Step.Send(Buffer.buffer(json.substring(0, at)))),
-                        Stream.generate(() -> word).limit(tokens),
+                        IntStream.range(0, telling.count())
+                                .<Step>mapToObj(i -> new Step.Send(
+                                        Buffer.buffer(telling.words().at(i)))),
                         Stream.<Step>of(new Step.End(Buffer.buffer(json.substring(at + CONTENT.length())))))
                 .reduce(Stream.empty(), Stream::concat)
                 .iterator());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +73,48 @@ class SimulatorConnectionsTest {
             assertThat(role).isLessThan(Duration.ofMillis(350));
             assertThat(token).isGreaterThanOrEqualTo(Duration.ofMillis(200));
         }
+    }
+
+    @Test
+    void tellsThatItIsAliveUntilTheFirstToken() throws IOException {
+        // Given
+        try (RawExchange exchange = server.raw(streamed("sim-pings-0.5").put("max_tokens", 1))) {
+            // When
+            exchange.head();
+            String role = exchange.chunkText();
+            List<String> pings = new ArrayList<>();
+            Duration alive = timed(() -> {
+                for (int i = 0; i < 3; i++) {
+                    pings.add(exchange.chunkText());
+                }
+            });
+            String token = exchange.chunkText();
+
+            // Then
+            assertThat(role).contains("\"role\":\"assistant\"");
+            assertThat(pings).containsOnly(": keep-alive\n\n");
+            assertThat(alive).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+            assertThat(token).contains("You");
+        }
+        assertThat(timed(() -> server.json(chat("sim-pings-0.3").put("max_tokens", 1))))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(server.events(streamed("sim-pings-0").put("max_tokens", 1))).hasSize(4);
+    }
+
+    @Test
+    void stopsItsSignsOfLifeWhenTheClientLeaves() throws IOException {
+        // Given
+        try (RawExchange exchange = server.raw(streamed("sim-pings-3600"))) {
+            exchange.head();
+            exchange.chunkText();
+            assertThat(exchange.chunkText()).startsWith(":");
+        }
+
+        // When
+        JsonObject after = server.statsOnce(now -> now.getLong("open_streams") == 0);
+
+        // Then
+        assertThat(after.getLong("open_requests")).isZero();
     }
 
     @Test

@@ -138,6 +138,12 @@ class SimulatorRefusalsTest {
                 "sim-headers-0.1234",
                 "sim-flaky-101",
                 "sim-100x",
+                "sim-cut-once-x",
+                "sim-context-0",
+                "sim-filter-",
+                "sim-key-only",
+                "sim-key-only-",
+                "sim-key-429-ABC",
                 "SIM-FAST"
             })
     void tellsTheKnownModelsWhereOneIsUnknown(String model) {

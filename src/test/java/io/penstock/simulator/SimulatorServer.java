@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -31,10 +32,15 @@ final class SimulatorServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final SimulatorVerticle simulator =
-            new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), java.time.InstantSource.system());
+    private final SimulatorVerticle simulator;
 
     SimulatorServer() {
+        this(InstantSource.system());
+    }
+
+    /** One that takes this for the time. */
+    SimulatorServer(InstantSource clock) {
+        simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
         await(vertx.deployVerticle(simulator));
     }
 
@@ -49,6 +55,13 @@ final class SimulatorServer implements AutoCloseable {
 
     HttpResponse<String> chatWith(JsonObject body) {
         return post("/v1/chat/completions", body);
+    }
+
+    /** The same call with this bearer key. */
+    HttpResponse<String> chatWith(JsonObject body, String key) {
+        return send(HttpRequest.newBuilder(uri("/v1/chat/completions"))
+                .header("authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(body.encode())));
     }
 
     HttpResponse<String> post(String path, JsonObject body) {
