@@ -1,6 +1,8 @@
 package io.penstock;
 
 import io.penstock.bus.Bus;
+import io.penstock.circuit.LastErrors;
+import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
 import io.penstock.config.TlsFiles;
@@ -10,6 +12,8 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
+import io.penstock.resilience.BreakerRules;
+import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
 import io.penstock.simulator.SimulatorOptions;
@@ -35,7 +39,10 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -136,6 +143,8 @@ final class Gateway implements AutoCloseable {
                         settings,
                         providers,
                         catalog,
+                        cells(vertx, providers),
+                        new LastErrors(),
                         keys::current,
                         trust,
                         telemetry.registry(),
@@ -167,6 +176,17 @@ final class Gateway implements AutoCloseable {
         LiveCatalog catalog = new LiveCatalog(offers, settings.routing());
         new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
         return catalog;
+    }
+
+    private Cells cells(Vertx vertx, List<Provider> providers) {
+        Map<String, Integer> keys = new HashMap<>();
+        providers.forEach(provider -> keys.put(provider.name(), provider.keys().size()));
+        Settings.Resilience resilience = settings.resilience();
+        BreakerRules breaker = resilience.breaker().rules();
+        long openMillis = TimeUnit.NANOSECONDS.toMillis(breaker.openNanos());
+        Bus bus = new Bus(vertx);
+        return new Cells(
+                keys, breaker, resilience.bench().rules(), VertxSwitch.of(vertx, openMillis), bus::circuitChanged);
     }
 
     /** What is served beside calls, one line each. */

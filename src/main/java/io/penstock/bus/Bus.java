@@ -1,6 +1,7 @@
 package io.penstock.bus;
 
 import io.penstock.call.CallRecord;
+import io.penstock.resilience.Transition;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -12,6 +13,7 @@ import java.util.List;
 public final class Bus {
     private static final String CALLS_FINISHED = "penstock.calls.finished";
     private static final String MODELS_LISTED = "penstock.models.listed";
+    private static final String CIRCUITS_CHANGED = "penstock.circuits.changed";
     private static final DeliveryOptions LOCAL =
             new DeliveryOptions().setLocalOnly(true).setCodecName(LocalCodec.NAME);
 
@@ -42,5 +44,14 @@ public final class Bus {
 
     public MessageConsumer<Listing> onModelsListed(Handler<Listing> handler) {
         return events.localConsumer(MODELS_LISTED, message -> handler.handle(message.body()));
+    }
+
+    /** Tells everyone that the breaker of a provider has opened, half-opened or closed. */
+    public void circuitChanged(Transition transition) {
+        events.publish(CIRCUITS_CHANGED, transition, LOCAL);
+    }
+
+    public MessageConsumer<Transition> onCircuitChanged(Handler<Transition> handler) {
+        return events.localConsumer(CIRCUITS_CHANGED, message -> handler.handle(message.body()));
     }
 }

@@ -7,5 +7,6 @@ package io.penstock.call;
  * @param model the model asked of it
  * @param result an HTTP status, or a word such as {@code reset} where none was received
  * @param millis from sending to its result
+ * @param usage what it used, as far as is known
  */
-public record Attempt(String provider, String model, String result, long millis) {}
+public record Attempt(String provider, String model, String result, long millis, TokenUsage usage) {}

@@ -1,5 +1,6 @@
 package io.penstock.config;
 
+import io.penstock.resilience.BenchRules;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 public record BenchSettings(
         int rateLimitSecondsMin, int rateLimitSecondsMax, int keySeconds, int modelSeconds, int trialSeconds) {
+    /** Keys and models that can be left alone at a time. */
+    public static final int CELLS_MAX = 10_000;
+
     public BenchSettings {
         Check.range("rate_limit_seconds_min", rateLimitSecondsMin, 1, 3_600);
         Check.range("rate_limit_seconds_max", rateLimitSecondsMax, 1, 86_400);
@@ -22,23 +26,14 @@ public record BenchSettings(
         Check.atMost("rate_limit_seconds_min", rateLimitSecondsMin, "rate_limit_seconds_max", rateLimitSecondsMax);
     }
 
-    public long rateLimitNanosMin() {
-        return TimeUnit.SECONDS.toNanos(rateLimitSecondsMin);
-    }
-
-    public long rateLimitNanosMax() {
-        return TimeUnit.SECONDS.toNanos(rateLimitSecondsMax);
-    }
-
-    public long keyNanos() {
-        return TimeUnit.SECONDS.toNanos(keySeconds);
-    }
-
-    public long modelNanos() {
-        return TimeUnit.SECONDS.toNanos(modelSeconds);
-    }
-
-    public long trialNanos() {
-        return TimeUnit.SECONDS.toNanos(trialSeconds);
+    /** The same, as the kernel takes it. */
+    public BenchRules rules() {
+        return new BenchRules(
+                TimeUnit.SECONDS.toNanos(rateLimitSecondsMin),
+                TimeUnit.SECONDS.toNanos(rateLimitSecondsMax),
+                TimeUnit.SECONDS.toNanos(keySeconds),
+                TimeUnit.SECONDS.toNanos(modelSeconds),
+                TimeUnit.SECONDS.toNanos(trialSeconds),
+                CELLS_MAX);
     }
 }

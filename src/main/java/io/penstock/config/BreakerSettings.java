@@ -1,5 +1,6 @@
 package io.penstock.config;
 
+import io.penstock.resilience.BreakerRules;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,15 +25,14 @@ public record BreakerSettings(
         Check.atMost("open_seconds", openSeconds, "open_seconds_max", openSecondsMax);
     }
 
-    public long windowNanos() {
-        return TimeUnit.SECONDS.toNanos(windowSeconds);
-    }
-
-    public long openNanos() {
-        return TimeUnit.SECONDS.toNanos(openSeconds);
-    }
-
-    public long openNanosMax() {
-        return TimeUnit.SECONDS.toNanos(openSecondsMax);
+    /** The same, as the kernel takes it. */
+    public BreakerRules rules() {
+        return new BreakerRules(
+                TimeUnit.SECONDS.toNanos(windowSeconds),
+                outcomesMin,
+                failurePercent,
+                streak,
+                TimeUnit.SECONDS.toNanos(openSeconds),
+                TimeUnit.SECONDS.toNanos(openSecondsMax));
     }
 }

@@ -20,6 +20,7 @@ public final class Continuation {
         DIVERGED
     }
 
+    private final DeliveredText text;
     private final String delivered;
     private final byte @Nullable [] id;
     private final ChunkReading chunk = new ChunkReading();
@@ -27,12 +28,13 @@ public final class Continuation {
     private Buffer event = Buffer.buffer(0);
 
     /**
-     * @param delivered the text its reader has
+     * @param text what its reader has; what goes on is added to it
      * @param anew whether the second stream begins at the beginning, not behind that text
      * @param id the first stream's id as JSON, where it had one
      */
-    public Continuation(String delivered, boolean anew, byte @Nullable [] id) {
-        this.delivered = delivered;
+    public Continuation(DeliveredText text, boolean anew, byte @Nullable [] id) {
+        this.text = text;
+        this.delivered = text.text();
         this.repeated = anew ? 0 : delivered.length();
         this.id = id;
     }
@@ -77,9 +79,9 @@ public final class Continuation {
     }
 
     private Step repeat(byte[] bytes, int from, int to, boolean closes) {
-        String text = DeliveredText.unescaped(bytes, chunk.contentFrom, chunk.contentTo);
-        int same = Math.min(text.length(), delivered.length() - repeated);
-        if (!text.regionMatches(0, delivered, repeated, same)) {
+        String here = DeliveredText.unescaped(bytes, chunk.contentFrom, chunk.contentTo);
+        int same = Math.min(here.length(), delivered.length() - repeated);
+        if (!here.regionMatches(0, delivered, repeated, same)) {
             return Step.DIVERGED;
         }
         repeated += same;
@@ -87,16 +89,20 @@ public final class Continuation {
         if (closes && !all) {
             return Step.DIVERGED;
         }
-        return closes || same < text.length() ? write(bytes, from, to, text.substring(same)) : Step.DROPPED;
+        return closes || same < here.length() ? write(bytes, from, to, here.substring(same)) : Step.DROPPED;
     }
 
-    private Step write(byte[] bytes, int from, int to, @Nullable String text) {
+    private Step write(byte[] bytes, int from, int to, @Nullable String rest) {
         event = Buffer.buffer(to - from + 16).appendString("data: ");
         int done = from;
         boolean idFirst = chunk.idFrom >= 0 && chunk.idFrom < chunk.contentFrom;
-        done = idFirst || text == null ? writeId(bytes, done) : done;
-        if (text != null) {
-            byte[] quoted = JsonString.quoted(text);
+        done = idFirst || rest == null ? writeId(bytes, done) : done;
+        if (rest == null && chunk.contentFrom >= 0) {
+            text.append(bytes, chunk.contentFrom, chunk.contentTo);
+        }
+        if (rest != null) {
+            byte[] quoted = JsonString.quoted(rest);
+            text.append(quoted, 1, quoted.length - 1);
             event.appendBytes(bytes, done, chunk.contentFrom - 1 - done).appendBytes(quoted);
             done = chunk.contentTo + 1;
             done = idFirst ? done : writeId(bytes, done);

@@ -108,6 +108,11 @@ final class BodyReader {
         return true;
     }
 
+    /** Whether bodies may also be kept that are only needed if something goes wrong. */
+    boolean hasRoom() {
+        return held <= heldBytesMax / 2;
+    }
+
     /** The call's body is needed no more. */
     void release(Exchange exchange) {
         held -= exchange.heldBytes;

@@ -2,14 +2,14 @@ package io.penstock.proxy;
 
 import io.penstock.access.Caller;
 import io.penstock.bus.Bus;
+import io.penstock.circuit.LastErrors;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallIds;
 import io.penstock.call.CallRecord;
 import io.penstock.call.Outcome;
+import io.penstock.call.TokenUsage;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
-import io.penstock.provider.Provider;
-import io.penstock.proxy.Exchange.Expiry;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
@@ -45,6 +45,7 @@ final class CallBook {
     private final Bus bus;
     private final Watch watch;
     private final Connections connections;
+    private final LastErrors errors;
     private List<CallRecord> gathered = new ArrayList<>(GATHERED_MAX);
 
     CallBook(
@@ -55,7 +56,8 @@ final class CallBook {
             CallMeters meters,
             Bus bus,
             Watch watch,
-            Connections connections) {
+            Connections connections,
+            LastErrors errors) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -64,6 +66,7 @@ final class CallBook {
         this.bus = bus;
         this.watch = watch;
         this.connections = connections;
+        this.errors = errors;
     }
 
     Exchange open(HttpServerRequest request, Route route) {
@@ -74,29 +77,58 @@ final class CallBook {
         if (exchange.lease != null) {
             exchange.lease.taken();
         }
-        exchange.expect(Expiry.RECEIVE, now, settings.timeouts().receiveSeconds());
+        exchange.alarm.set(Expiry.RECEIVE, now, settings.timeouts().receiveSeconds());
         watch.add(exchange);
         return exchange;
     }
 
-    void beginAttempt(Exchange exchange) {
-        long now = nanoTime.getAsLong();
-        exchange.attemptNanos = now;
-        if (exchange.streaming()) {
-            exchange.expect(Expiry.FIRST_TOKEN, now, settings.timeouts().firstTokenSeconds());
-        } else {
-            exchange.expect(Expiry.ANSWER, now, settings.timeouts().answerSeconds());
-        }
+    long now() {
+        return nanoTime.getAsLong();
     }
 
-    /** Notes how the attempt under way ended, if one is. */
-    void endAttempt(Exchange exchange, String result) {
-        Target target = exchange.target;
-        if (target != null && exchange.attemptNanos != 0) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - exchange.attemptNanos);
-            exchange.attempts.add(new Attempt(target.provider(), target.model(), result, millis));
-            exchange.attemptNanos = 0;
-        }
+    /** An upstream request is over, however it ended. */
+    void attempted(UpstreamCall call, String result) {
+        Exchange exchange = call.exchange;
+        Target target = call.target();
+        TokenUsage usage = call.usage();
+        long nanos = nanoTime.getAsLong() - call.startedNanos;
+        exchange.attempts.add(new Attempt(
+                target.provider(), target.model(), result, TimeUnit.NANOSECONDS.toMillis(nanos), usage));
+        exchange.usage = exchange.attempts.size() == 1 ? usage : exchange.usage.plus(usage);
+        meters.attempt(target.provider(), result);
+    }
+
+    /** It failed: the log says how, whatever comes of the call. */
+    void failed(UpstreamCall call, Failure failure) {
+        LOG.info(
+                "call {}: {} answered {} to {}: {}",
+                call.exchange.id,
+                call.who(),
+                failure.result(),
+                Text.headerSafe(call.target().model()),
+                failure.verdict().label());
+        errors.add(call.who(), call.exchange.id, failure.verdict().label(), failure.result(), clock.millis());
+    }
+
+    /** Another target is asked beside a silent one. */
+    void hedged(Exchange exchange) {
+        LOG.info("call {}: no word from {} yet, asking another beside it", exchange.id, provider(exchange));
+        meters.hedged(provider(exchange));
+    }
+
+    /** An answer that had broken off goes on. */
+    void rescued(Exchange exchange) {
+        LOG.info("call {}: the answer that broke off goes on with {}", exchange.id, provider(exchange));
+        meters.rescued(provider(exchange));
+    }
+
+    /** An event was left out because no client could read it. */
+    void skipped(UpstreamCall call) {
+        meters.skippedEvent(call.who());
+    }
+
+    private static String provider(Exchange exchange) {
+        return exchange.target == null ? "none" : exchange.target.provider();
     }
 
     /** Writes the headers every answer carries. */
@@ -113,7 +145,25 @@ final class CallBook {
         if (target != null) {
             headers.set(Names.PROVIDER, target.provider());
             headers.set(Names.MODEL, Text.headerSafe(target.model()));
+            headers.set(Names.ATTEMPTS, attempts(exchange, status));
         }
+    }
+
+    /** Every upstream request so far, in order, as {@code provider:result}; the one being answered from is the last. */
+    private static String attempts(Exchange exchange, int status) {
+        List<Attempt> over = exchange.attempts;
+        List<UpstreamCall> running = exchange.running;
+        if (over.isEmpty() && running.size() == 1) {
+            return running.getFirst().answerLabel(status);
+        }
+        StringBuilder all = new StringBuilder();
+        for (Attempt attempt : over) {
+            all.append(all.isEmpty() ? "" : ",").append(attempt.provider()).append(':').append(attempt.result());
+        }
+        for (UpstreamCall call : running) {
+            all.append(all.isEmpty() ? "" : ",").append(call.answerLabel(status));
+        }
+        return all.toString();
     }
 
     /** Answers with an error of the gateway's own. */
@@ -165,7 +215,6 @@ final class CallBook {
     /** The exchange has ended: its record, its meters, its place on the watch. */
     void close(Exchange exchange, Outcome outcome) {
         watch.remove(exchange);
-        endAttempt(exchange, String.valueOf(exchange.status));
         if (exchange.lease != null) {
             exchange.lease.ending(exchange.fetched);
         }
@@ -199,7 +248,6 @@ final class CallBook {
     }
 
     private static CallRecord record(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
-        Provider provider = exchange.provider;
         Target target = exchange.target;
         return new CallRecord(
                 exchange.id,
@@ -207,7 +255,7 @@ final class CallBook {
                 caller.keyId(),
                 caller.name(),
                 exchange.route.name(),
-                provider == null ? null : provider.name(),
+                target == null ? null : target.provider(),
                 modelAsked(exchange),
                 target == null ? null : target.model(),
                 exchange.streaming(),

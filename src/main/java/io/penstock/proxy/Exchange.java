@@ -3,18 +3,16 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.call.Attempt;
 import io.penstock.call.TokenUsage;
-import io.penstock.dialect.ApiError;
 import io.penstock.dialect.RequestFacts;
-import io.penstock.provider.Provider;
+import io.penstock.resilience.Pursuit;
+import io.penstock.routing.Plan;
 import io.penstock.routing.Target;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * event loop; mutable, because each step adds what it found.
  */
 final class Exchange {
+    /** No timer of Vert.x has this id. */
+    static final long NO_TIMER = -1;
+
     final HttpServerRequest request;
     final HttpServerResponse response;
     final Route route;
@@ -33,28 +34,46 @@ final class Exchange {
     Caller caller;
 
     Buffer body = Buffer.buffer(0);
+    int heldBytes;
 
     @Nullable
     RequestFacts facts;
 
     @Nullable
+    Plan plan;
+
+    @Nullable
+    Pursuit pursuit;
+
+    /** Requests to providers under way: one, or two while one is asked beside the other. */
+    final List<UpstreamCall> running = new ArrayList<>(2);
+
+    /** Who was asked last, or whose answer the caller gets. */
+    @Nullable
     Target target;
 
+    /** The failure the caller is told if no attempt succeeds. */
     @Nullable
-    Provider provider;
+    Failure failure;
 
+    /** The stream the caller has, once there is one. */
     @Nullable
-    HttpClientRequest upstream;
+    Delivery delivery;
 
-    /** Ends an answer whose delivery has begun, or may have. */
+    /** What is done about an answer that broke off. */
     @Nullable
-    Consumer<ApiError> breaking;
+    Rescue rescue;
+
+    /** The timer of a pause between two attempts. */
+    long pause = NO_TIMER;
+
+    final Alarm alarm = new Alarm();
+
+    /** When another target is asked beside the one that is silent; {@link Long#MAX_VALUE} is never. */
+    long hedgeNanos = Long.MAX_VALUE;
 
     Connections.@Nullable Lease lease;
-    int heldBytes;
     final List<Attempt> attempts = new ArrayList<>(1);
-    long attemptNanos;
-
     TokenUsage usage = TokenUsage.UNREPORTED;
     long firstTokenNanos = -1;
     int status;
@@ -70,20 +89,6 @@ final class Exchange {
     /** Whether the last byte of the answer has left for the caller. */
     boolean fetched;
 
-    /** The instant after which {@link #expiry} is what has gone wrong. Read by the {@link Watch}. */
-    long expiresNanos;
-
-    Expiry expiry = Expiry.RECEIVE;
-
-    /** What a call waits for, and so what it means when it waits too long. */
-    enum Expiry {
-        RECEIVE,
-        ANSWER,
-        FIRST_TOKEN,
-        IDLE,
-        STALLED_READER
-    }
-
     Exchange(HttpServerRequest request, Route route, UUID id, long startedMillis, long startedNanos) {
         this.request = request;
         this.response = request.response();
@@ -93,23 +98,26 @@ final class Exchange {
         this.startedNanos = startedNanos;
     }
 
-    /** Says what is waited for from now on, and for how long. */
-    void expect(Expiry next, long nowNanos, int seconds) {
-        expiry = next;
-        expiresNanos = nowNanos + seconds * 1_000_000_000L;
-    }
-
     /** Whether the caller asked for a stream. */
     boolean streaming() {
         return route.streams() && facts != null && facts.stream();
     }
 
-    /** Stops the upstream's work, if there is any. */
-    void resetUpstream() {
-        HttpClientRequest open = upstream;
-        upstream = null;
-        if (open != null) {
-            open.reset();
+    /** Whether running the request twice does no harm, as far as its caller says. */
+    boolean repeatable() {
+        return !"never".equalsIgnoreCase(request.headers().get(Names.REPEAT));
+    }
+
+    /** Whether something here has been waited for too long, or should happen by itself. Asked by the {@link Watch}. */
+    boolean isDue(long nowNanos) {
+        if (alarm.over(nowNanos) != Expiry.NOTHING || hedgeNanos != Long.MAX_VALUE && hedgeNanos - nowNanos < 0) {
+            return true;
         }
+        for (int i = 0; i < running.size(); i++) {
+            if (running.get(i).alarm.over(nowNanos) != Expiry.NOTHING) {
+                return true;
+            }
+        }
+        return delivery != null && delivery.isQuiet(nowNanos);
     }
 }

@@ -16,6 +16,10 @@ final class Names {
     static final CharSequence REQUEST_ID = AsciiString.cached("x-request-id");
     static final CharSequence SHOULD_RETRY = AsciiString.cached("x-should-retry");
     static final CharSequence CALL_ID = AsciiString.cached("x-penstock-call-id");
+    static final CharSequence ATTEMPTS = AsciiString.cached("x-penstock-attempts");
+    /** {@code never}: this request must not run twice. */
+    static final CharSequence REPEAT = AsciiString.cached("x-penstock-repeat");
+
     static final CharSequence PROVIDER = AsciiString.cached("x-penstock-provider");
     static final CharSequence MODEL = AsciiString.cached("x-penstock-model");
 
@@ -23,6 +27,10 @@ final class Names {
 
     static boolean isEventStream(HttpClientResponse answer) {
         return hasType(answer, "text/event-stream");
+    }
+
+    static boolean isHtml(HttpClientResponse answer) {
+        return hasType(answer, "text/html");
     }
 
     static boolean isJson(HttpClientResponse answer) {

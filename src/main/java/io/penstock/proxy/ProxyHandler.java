@@ -5,19 +5,11 @@ import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
-import io.penstock.provider.ProviderKey;
-import io.penstock.proxy.Exchange.Expiry;
-import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
-import io.penstock.routing.Target;
-import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +19,6 @@ import org.slf4j.LoggerFactory;
  * the next or ends the call; none calls back into an earlier one. Owned by one event loop.
  */
 final class ProxyHandler implements Ending {
-    private static final int OK = 200;
-    private static final int NOT_OK = 300;
-
-    /** What breaks an upstream request also fails its answer, which is where it is dealt with. */
-    private static final Handler<Throwable> TOLD_ELSEWHERE = problem -> {};
-
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
 
     /** A larger body takes so long to read that other calls would notice: a worker does it. */
@@ -43,24 +29,17 @@ final class ProxyHandler implements Ending {
     private final Admission admission;
     private final BodyReader bodies;
     private final LiveCatalog catalog;
-    private final Upstreams upstreams;
-    private final Relays relays;
+    private final Attempts attempts;
+    private final RefusalWriter refusals;
 
-    ProxyHandler(
-            Vertx vertx,
-            CallBook book,
-            Admission admission,
-            BodyReader bodies,
-            LiveCatalog catalog,
-            Upstreams upstreams,
-            Relays relays) {
-        this.vertx = vertx;
-        this.book = book;
+    ProxyHandler(Admission admission, LiveCatalog catalog, Attempts.Means means) {
+        this.vertx = means.vertx();
+        this.book = means.book();
+        this.bodies = means.bodies();
         this.admission = admission;
-        this.bodies = bodies;
         this.catalog = catalog;
-        this.upstreams = upstreams;
-        this.relays = relays;
+        this.attempts = new Attempts(means, this);
+        this.refusals = new RefusalWriter(book);
     }
 
     /** 1. Opens the exchange and refuses what its head already forbids. */
@@ -116,89 +95,18 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    /** 4. Chooses who is asked. */
+    /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
         switch (catalog.current().resolve(facts.model())) {
-            case Resolution.Served served -> {
-                Target first = served.plan().candidates().getFirst().target();
-                exchange.target = first;
-                attempt(exchange, facts, first);
-            }
+            case Resolution.Served served -> attempt(exchange, served.plan());
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
         }
     }
 
-    /** 5. Sends the call and waits for the answer's head. */
-    private void attempt(Exchange exchange, RequestFacts facts, Target target) {
-        Upstream upstream = upstreams.of(target.provider());
-        exchange.provider = upstream.provider();
-        book.beginAttempt(exchange);
-        upstream.open(exchange.route).onComplete(opened -> {
-            if (opened.failed()) {
-                note(exchange, "no connection to ", opened.cause());
-                fail(exchange, Refusals.unreachable(target.provider(), opened.cause()));
-                return;
-            }
-            HttpClientRequest request = opened.result().exceptionHandler(TOLD_ELSEWHERE);
-            if (exchange.ended) {
-                request.reset();
-                return;
-            }
-            try {
-                send(exchange, facts, target, upstream, request);
-            } catch (RuntimeException bug) {
-                crash(exchange, bug);
-            }
-        });
-    }
-
-    private void send(
-            Exchange exchange, RequestFacts facts, Target target, Upstream upstream, HttpClientRequest request) {
-        exchange.upstream = request;
-        ProviderKey key = upstream.nextKey();
-        MultiMap headers = request.headers();
-        HeaderRules.toProvider(exchange.request.headers(), headers);
-        headers.set(HttpHeaders.CONTENT_TYPE, Names.JSON);
-        headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
-        if (key != null) {
-            headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
-        }
-        boolean askForUsage = exchange.streaming() && upstream.provider().streamUsage();
-        Buffer body = facts.bodyFor(exchange.body, target.model(), askForUsage);
-        request.send(body).onComplete(sent -> {
-            if (sent.failed()) {
-                note(exchange, "no answer from ", sent.cause());
-                fail(exchange, Refusals.noAnswer(target.provider(), sent.cause()));
-            } else if (exchange.ended) {
-                sent.result().request().reset();
-            } else {
-                try {
-                    relay(exchange, sent.result());
-                } catch (RuntimeException bug) {
-                    crash(exchange, bug);
-                }
-            }
-        });
-    }
-
-    /** 6. Hands the answer on: as a stream, as a whole, or as the provider's refusal. */
-    private void relay(Exchange exchange, HttpClientResponse answer) {
-        bodies.release(exchange);
-        if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
-            relays.refusal(exchange, answer, this);
-        } else if (exchange.streaming() && Names.isEventStream(answer)) {
-            relays.stream(exchange, answer, this);
-        } else {
-            relays.whole(exchange, answer, this);
-        }
-    }
-
-    /** A call that has ended was reset by the gateway itself. */
-    private static void note(Exchange exchange, String what, Throwable problem) {
-        if (!exchange.ended && exchange.target != null) {
-            LOG.warn("call {}: {}{}: {}", exchange.id, what, exchange.target.provider(), Text.reason(problem));
-        }
+    /** 5. and 6. Asks them until one answers, and hands its answer on: see {@link Attempts} and {@link Readers}. */
+    private void attempt(Exchange exchange, Plan plan) {
+        attempts.begin(exchange, plan);
     }
 
     /** Ends a call that the gateway itself refuses. */
@@ -209,12 +117,10 @@ final class ProxyHandler implements Ending {
 
     /** Ends a call to which no provider gave an answer. */
     @Override
-    public void fail(Exchange exchange, ApiError error) {
+    public void fail(Exchange exchange, Failure failure) {
         if (!exchange.ended) {
-            book.endAttempt(exchange, error.code());
-            book.answer(exchange, error);
-            finish(exchange, new Outcome.ProviderFailed(error.code()));
-            exchange.resetUpstream();
+            attempts.stop(exchange, failure.result());
+            finish(exchange, refusals.write(exchange, failure));
         }
     }
 
@@ -225,7 +131,7 @@ final class ProxyHandler implements Ending {
             return;
         }
         ApiError error = Refusals.bug();
-        book.endAttempt(exchange, error.code());
+        attempts.stop(exchange, error.code());
         if (exchange.response.headWritten()) {
             exchange.errorCode = error.code();
             exchange.response.reset();
@@ -233,20 +139,18 @@ final class ProxyHandler implements Ending {
             book.answer(exchange, error);
         }
         finish(exchange, new Outcome.GatewayFailed());
-        exchange.resetUpstream();
     }
 
-    /** What the {@link Watch} found to have waited too long. */
-    void expire(Exchange exchange) {
+    /** What the {@link Watch} found to be due. */
+    void due(Exchange exchange, long now) {
         try {
-            switch (exchange.expiry) {
-                case Expiry.RECEIVE -> refuse(exchange, Refusals.SLOW_BODY);
-                case Expiry.ANSWER, Expiry.FIRST_TOKEN -> fail(exchange, Refusals.tooSlow(exchange));
-                case Expiry.IDLE -> Relays.broken(exchange, Refusals.idle(exchange));
-                case Expiry.STALLED_READER -> {
+            switch (exchange.alarm.over(now)) {
+                case RECEIVE -> refuse(exchange, Refusals.SLOW_BODY);
+                case STALLED_READER -> {
                     leave(exchange);
                     exchange.response.reset();
                 }
+                case NOTHING, DEADLINE, HEADERS, IDLE -> attempts.due(exchange, now);
             }
         } catch (RuntimeException bug) {
             crash(exchange, bug);
@@ -256,9 +160,8 @@ final class ProxyHandler implements Ending {
     /** The caller is gone, or reads no more: nobody is left to work for. */
     private void leave(Exchange exchange) {
         if (!exchange.ended) {
-            book.endAttempt(exchange, "cancelled");
+            attempts.stop(exchange, "cancelled");
             finish(exchange, new Outcome.ClientCancelled());
-            exchange.resetUpstream();
         }
     }
 

@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.Tags;
 import io.penstock.access.KeyRing;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallIds;
+import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.provider.Provider;
+import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
@@ -16,6 +18,7 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,6 +41,8 @@ public final class ProxyVerticle extends VerticleBase {
      * @param settings the static settings
      * @param providers the configured ones, the simulator's real address filled in
      * @param catalog which model is served by whom
+     * @param cells breakers of providers, benches of keys and models
+     * @param errors the last errors of each provider
      * @param keys the current snapshot of access keys
      * @param trust whose certificates a provider may show; {@code null} is the JDK's own list
      * @param registry where meters are registered
@@ -53,6 +58,8 @@ public final class ProxyVerticle extends VerticleBase {
             Settings settings,
             List<Provider> providers,
             LiveCatalog catalog,
+            Cells cells,
+            LastErrors errors,
             Supplier<KeyRing> keys,
             @Nullable TrustOptions trust,
             MeterRegistry registry,
@@ -88,18 +95,22 @@ public final class ProxyVerticle extends VerticleBase {
                 new CallMeters(shared.registry),
                 new Bus(vertx),
                 watch,
-                connections);
+                connections,
+                shared.errors);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
         UpstreamClients clients = new UpstreamClients(vertx, settings, shared.trust);
-        ProxyHandler handler = new ProxyHandler(
+        Attempts.Means means = new Attempts.Means(
                 vertx,
+                context,
+                settings,
                 calls,
-                admission,
                 new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
-                shared.catalog,
                 new Upstreams(shared.providers, clients.plain(), clients.tls()),
-                new Relays(calls, settings, context, shared.nanoTime));
+                shared.cells,
+                new SplittableRandom(shared.seeds.getAsLong()),
+                shared.clock);
+        ProxyHandler handler = new ProxyHandler(admission, shared.catalog, means);
         FrontDoor door = new FrontDoor(handler, coldPaths(admission), connections);
         keepTime(watch, connections, handler, calls);
         gauges(watch, connections);
@@ -119,7 +130,7 @@ public final class ProxyVerticle extends VerticleBase {
 
     private void keepTime(Watch watch, Connections connections, ProxyHandler handler, CallBook calls) {
         vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
-            watch.look(handler::expire);
+            watch.look(handler::due);
             connections.look();
         });
         vertx.setPeriodic(RECORDS_MILLIS, tick -> calls.send());

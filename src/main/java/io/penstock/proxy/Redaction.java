@@ -27,9 +27,8 @@ final class Redaction {
         this.keys = keys;
     }
 
-    static Redaction of(Exchange exchange) {
-        Provider provider = exchange.provider;
-        return new Redaction(provider == null ? List.of() : provider.keys());
+    static Redaction of(Provider provider) {
+        return new Redaction(provider.keys());
     }
 
     String apply(String text) {

@@ -45,7 +45,7 @@ final class Refusals {
                 : ApiError.upstream(502, "provider_unreachable", "No connection to " + provider + " could be made.");
     }
 
-    static ApiError noAnswer(String provider, @Nullable Throwable cause) {
+    static ApiError noAnswer(String provider) {
         return ApiError.upstream(
                 502, "provider_closed_connection", provider + " closed the connection without an answer.");
     }
@@ -59,12 +59,23 @@ final class Refusals {
                 502, "provider_unfinished_answer", provider + " ended its answer without a finish reason.");
     }
 
-    static ApiError tooSlow(Exchange exchange) {
-        return ApiError.upstream(504, "provider_timeout", who(exchange) + " did not answer in time.");
+    static ApiError tooSlow(String provider) {
+        return ApiError.upstream(504, "provider_timeout", provider + " did not answer in time.");
     }
 
-    static ApiError idle(Exchange exchange) {
-        return ApiError.upstream(504, "provider_stalled", who(exchange) + " fell silent in the middle of its answer.");
+    static ApiError tooLate() {
+        return ApiError.upstream(504, "provider_timeout", "No provider answered in time.");
+    }
+
+    static ApiError idle(String provider) {
+        return ApiError.upstream(504, "provider_stalled", provider + " fell silent in the middle of its answer.");
+    }
+
+    static ApiError unavailable(String model) {
+        return ApiError.upstream(
+                503,
+                "provider_unavailable",
+                "No provider that serves '" + shown(model) + "' can be asked now: each has just failed. Try again.");
     }
 
     static ApiError keyRejected(String provider) {
@@ -82,16 +93,12 @@ final class Refusals {
                 provider + " answered " + upstreamStatus + " without an explanation that can be passed on.");
     }
 
-    static ApiError reported(String provider, String message) {
-        return ApiError.upstream(502, "provider_error", provider + " reported an error: " + message);
+    static ApiError reported(String provider, String message, int status) {
+        return ApiError.upstream(status, "provider_error", provider + " reported an error: " + message);
     }
 
     static ApiError bug() {
         return new ApiError(
                 500, "server_error", null, "internal_error", "The gateway failed on this request; its log says why.");
-    }
-
-    private static String who(Exchange exchange) {
-        return exchange.provider == null ? "The provider" : exchange.provider.name();
     }
 }

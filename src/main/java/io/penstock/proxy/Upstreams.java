@@ -36,12 +36,18 @@ final class Upstreams {
     static final class Upstream {
         private final Provider provider;
         private final HttpClient client;
+        private final String okLabel;
         private final Map<Route, RequestOptions> options = new HashMap<>();
-        private int turn;
 
         Upstream(Provider provider, HttpClient client) {
             this.provider = provider;
             this.client = client;
+            this.okLabel = provider.name() + ":200";
+        }
+
+        /** How most attempts end, so that it is written once. */
+        String okLabel() {
+            return okLabel;
         }
 
         Provider provider() {
@@ -62,15 +68,11 @@ final class Upstreams {
                     .setURI(provider.endpoint().pathPrefix() + route.upstreamPath());
         }
 
-        /** The next key in turn; {@code null} where the provider needs none. */
+        /** The key of that number; {@code null} where the provider needs none. */
         @Nullable
-        ProviderKey nextKey() {
+        ProviderKey key(int number) {
             List<ProviderKey> keys = provider.keys();
-            if (keys.isEmpty()) {
-                return null;
-            }
-            turn = turn + 1 == keys.size() ? 0 : turn + 1;
-            return keys.get(turn);
+            return keys.isEmpty() ? null : keys.get(number);
         }
     }
 }

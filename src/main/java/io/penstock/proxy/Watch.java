@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The open calls of one event loop, looked through every {@link #PERIOD_MILLIS} for those that wait too long. One timer
- * for all of them instead of one for each.
+ * for all of them instead of several for each.
  */
 final class Watch {
     /** How late an expiry may be noticed. */
@@ -34,15 +34,15 @@ final class Watch {
         return open.size();
     }
 
-    /** Calls {@code expired} for every call whose time is over. */
-    void look(Consumer<Exchange> expired) {
+    /** Tells {@code due} every call for which a time has come, and what time it is. */
+    void look(ObjLongConsumer<Exchange> due) {
         long now = nanoTime.getAsLong();
         List<Exchange> over = new ArrayList<>();
         for (Exchange exchange : open) {
-            if (exchange.expiresNanos - now < 0) {
+            if (exchange.isDue(now)) {
                 over.add(exchange);
             }
         }
-        over.forEach(expired);
+        over.forEach(exchange -> due.accept(exchange, now));
     }
 }

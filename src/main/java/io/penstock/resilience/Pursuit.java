@@ -147,6 +147,18 @@ public final class Pursuit {
         return over || !repeatable ? null : choose(nowNanos, ANYBODY, true);
     }
 
+    /**
+     * The same target with the same key, asked in another way after it refused the first. Null: the attempts or the time are
+     * spent, or its breaker has opened.
+     */
+    public Move.@Nullable Ask again(Move.Ask ask, long nowNanos) {
+        if (finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0) {
+            return null;
+        }
+        Permit permit = cells.breaker(ask.candidate().target().provider()).acquire(nowNanos);
+        return permit == null ? null : begin(ask.candidate(), ask.key(), permit);
+    }
+
     /** Requests sent so far. */
     public int attempts() {
         return trail.asked();

@@ -33,6 +33,7 @@ public final class CallMeters {
     private final MeterRegistry registry;
     private final Map<RequestKey, RequestMeters> requests = new HashMap<>();
     private final Map<InferenceKey, InferenceMeters> inferences = new HashMap<>();
+    private final Map<AttemptKey, Counter> attempts = new HashMap<>();
 
     public CallMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -58,6 +59,30 @@ public final class CallMeters {
         }
     }
 
+    /** A request to a provider is over. {@code result}: an HTTP status, or one of a bounded set of words. */
+    public void attempt(String provider, String result) {
+        attempts.computeIfAbsent(
+                        new AttemptKey(provider, result),
+                        key -> registry.counter(
+                                "penstock.upstream.attempts", "provider", key.provider, "result", key.result))
+                .increment();
+    }
+
+    /** Another target was asked beside this silent provider. */
+    public void hedged(String provider) {
+        registry.counter("penstock.hedges", "provider", provider).increment();
+    }
+
+    /** A broken answer goes on with this provider. */
+    public void rescued(String provider) {
+        registry.counter("penstock.rescues", "provider", provider).increment();
+    }
+
+    /** An event of this provider's was left out because it was no JSON. */
+    public void skippedEvent(String provider) {
+        registry.counter("penstock.stream.events.skipped", "provider", provider).increment();
+    }
+
     private RequestMeters requestMeters(RequestKey key) {
         String status = String.valueOf(key.status);
         return new RequestMeters(
@@ -78,6 +103,8 @@ public final class CallMeters {
     private Timer timer(String name, String... tags) {
         return Timer.builder(name).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
     }
+
+    private record AttemptKey(String provider, String result) {}
 
     private record RequestKey(String route, int status) {}
 

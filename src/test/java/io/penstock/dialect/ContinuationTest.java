@@ -25,6 +25,13 @@ class ContinuationTest {
         return chunk("{\"content\":" + new String(JsonString.quoted(text), UTF_8) + "}", "null");
     }
 
+    private static DeliveredText had(String text) {
+        DeliveredText had = new DeliveredText(1 << 20);
+        byte[] quoted = JsonString.quoted(text);
+        had.append(quoted, 1, quoted.length - 1);
+        return had;
+    }
+
     private static List<Object> read(Continuation continuation, String... data) {
         List<Object> steps = new ArrayList<>();
         for (String value : data) {
@@ -44,7 +51,7 @@ class ContinuationTest {
     @Test
     void goesOnBehindAPrefilledTextUnderTheFirstId() {
         // Given
-        Continuation continuation = new Continuation("Hello ", false, FIRST_ID);
+        Continuation continuation = new Continuation(had("Hello "), false, FIRST_ID);
 
         // When
         List<Object> steps = read(continuation, ROLE, text("world"), STOP);
@@ -56,7 +63,7 @@ class ContinuationTest {
     @Test
     void swallowsWhatTheReaderHasAndCutsTheTokenThatReachesBeyondIt() {
         // Given
-        Continuation continuation = new Continuation("Hello wor", true, FIRST_ID);
+        Continuation continuation = new Continuation(had("Hello wor"), true, FIRST_ID);
 
         // When
         List<Object> steps = read(continuation, ROLE, text("Hello"), text(" world"), text("!"), STOP);
@@ -67,31 +74,31 @@ class ContinuationTest {
 
     @Test
     void seesAnotherAnswerForWhatItIs() {
-        assertThat(read(new Continuation("Hello world", true, null), text("Hello"), text(" there")))
+        assertThat(read(new Continuation(had("Hello world"), true, null), text("Hello"), text(" there")))
                 .containsExactly(Step.DROPPED, Step.DIVERGED);
-        assertThat(read(new Continuation("Hello world", true, null), text("Hello"), STOP))
+        assertThat(read(new Continuation(had("Hello world"), true, null), text("Hello"), STOP))
                 .containsExactly(Step.DROPPED, Step.DIVERGED);
-        assertThat(read(new Continuation("Hello", true, null), chunk("{\"tool_calls\":[{\"index\":0}]}", "null")))
+        assertThat(read(new Continuation(had("Hello"), true, null), chunk("{\"tool_calls\":[{\"index\":0}]}", "null")))
                 .containsExactly(Step.DIVERGED);
     }
 
     @Test
     void dropsASecondRoundOfReasoning() {
-        assertThat(read(new Continuation("Hi", false, null), chunk("{\"reasoning_content\":\"hm\"}", "null"), STOP))
+        assertThat(read(new Continuation(had("Hi"), false, null), chunk("{\"reasoning_content\":\"hm\"}", "null"), STOP))
                 .containsExactly(Step.DROPPED, "data: " + STOP + "\n\n");
     }
 
     @Test
     void passesTheUsageChunkOn() {
         String usage = "{\"id\":\"second\",\"choices\":[],\"usage\":{\"prompt_tokens\":1}}";
-        assertThat(read(new Continuation("Hi", false, FIRST_ID), text("!"), STOP, usage))
+        assertThat(read(new Continuation(had("Hi"), false, FIRST_ID), text("!"), STOP, usage))
                 .endsWith(event(usage));
     }
 
     @Test
     void replacesAnIdThatStandsBehindTheText() {
         String odd = "{\"choices\":[{\"delta\":{\"content\":\"ab\"}}],\"id\":\"second\"}";
-        assertThat(read(new Continuation("a", true, FIRST_ID), odd))
+        assertThat(read(new Continuation(had("a"), true, FIRST_ID), odd))
                 .containsExactly("data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}],\"id\":\"first\"}\n\n");
     }
 
@@ -103,7 +110,8 @@ class ContinuationTest {
             int[] points = answer.codePoints().toArray();
             int cut = random.nextInt(points.length + 1);
             String had = new String(points, 0, cut);
-            Continuation continuation = new Continuation(had, true, null);
+            DeliveredText delivered = had(had);
+            Continuation continuation = new Continuation(delivered, true, null);
 
             // When
             StringBuilder whole = new StringBuilder(had);
@@ -116,6 +124,7 @@ class ContinuationTest {
 
             // Then
             assertThat(whole).hasToString(answer);
+            assertThat(delivered.text()).isEqualTo(answer);
         });
     }
 

@@ -1,0 +1,365 @@
+package io.penstock.proxy;
+
+import io.penstock.call.Outcome;
+import io.penstock.config.Settings;
+import io.penstock.dialect.DeliveredText;
+import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.RequestFacts.Begun;
+import io.penstock.resilience.Cells;
+import io.penstock.resilience.Fault;
+import io.penstock.resilience.Pursuit;
+import io.penstock.resilience.Pursuit.Move;
+import io.penstock.resilience.Verdict;
+import io.penstock.resilience.Verdict.ProviderFault;
+import io.penstock.routing.Candidate;
+import io.penstock.routing.Plan;
+import io.penstock.routing.Prefill;
+import io.penstock.routing.Target;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fifth step, as often as it takes: asks one target after the other, or one beside the other, until an answer can be
+ * handed on or there is nothing more to try. Goes on in the same way when an answer breaks off that its caller already
+ * reads. Who is asked next, and whether anybody is, {@link Pursuit} decides. Owned by one event loop.
+ */
+final class Attempts {
+    /** Targets remembered to reject a begun answer; beyond it none is added. */
+    static final int PREFILL_REJECTED_MAX = 1_000;
+
+    private final Vertx vertx;
+    private final Cells cells;
+    private final RandomGenerator random;
+    private final CallBook book;
+    private final Sender sender;
+    private final Ending ending;
+    private final int waitingMax;
+    private final Set<Target> rejectsPrefill = new LinkedHashSet<>();
+    private int waiting;
+
+    /**
+     * What it works with.
+     *
+     * @param cells shared by all event loops
+     * @param random for jitter
+     * @param clock wall clock, to understand dates in {@code retry-after}
+     */
+    record Means(
+            Vertx vertx,
+            Context context,
+            Settings settings,
+            CallBook book,
+            BodyReader bodies,
+            Upstreams upstreams,
+            Cells cells,
+            RandomGenerator random,
+            InstantSource clock) {}
+
+    Attempts(Means means, Ending ending) {
+        this.vertx = means.vertx();
+        this.cells = means.cells();
+        this.random = means.random();
+        this.book = means.book();
+        this.ending = ending;
+        this.waitingMax = means.settings().resilience().waitingCallsMax();
+        Readers readers = new Readers(new Readers.Common(
+                this,
+                ending,
+                book,
+                means.bodies(),
+                means.settings(),
+                new Failures(means.clock()),
+                means.context()));
+        this.sender = new Sender(means.upstreams(), this, readers);
+    }
+
+    /** Asks the first target. */
+    void begin(Exchange exchange, Plan plan) {
+        exchange.plan = plan;
+        Pursuit pursuit = new Pursuit(
+                plan, cells, random, exchange.streaming(), exchange.repeatable(), exchange.startedNanos);
+        exchange.pursuit = pursuit;
+        exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
+        move(exchange, pursuit.next(book.now()));
+    }
+
+    private void move(Exchange exchange, Move move) {
+        switch (move) {
+            case Move.Ask ask -> ask(exchange, ask);
+            case Move.Wait pause -> pause(exchange, pause);
+            case Move.GiveUp giveUp -> giveUp(exchange, giveUp);
+        }
+    }
+
+    private void ask(Exchange exchange, Move.Ask ask) {
+        long now = book.now();
+        UpstreamCall call = new UpstreamCall(exchange, ask, sender.upstream(ask), now);
+        exchange.target = call.target();
+        exchange.running.add(call);
+        Plan plan = exchange.plan;
+        boolean alone = exchange.running.size() == 1 && exchange.rescue == null;
+        if (plan != null && alone && plan.candidates().size() > 1) {
+            long millis = exchange.streaming() ? plan.rule().hedgeStreamMillis() : plan.rule().hedgeAnswerMillis();
+            exchange.hedgeNanos = millis == 0 ? Long.MAX_VALUE : now + TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+        if (exchange.streaming()) {
+            call.alarm.set(Expiry.HEADERS, now, ask.candidate().traits().headersSeconds());
+        }
+        call.begun = begun(exchange, ask.candidate());
+        sender.send(call);
+    }
+
+    /** What a target is given to continue; {@code null} where it begins at the beginning. */
+    private @Nullable Begun begun(Exchange exchange, Candidate candidate) {
+        Rescue rescue = exchange.rescue;
+        if (rescue == null || !continues(exchange, candidate)) {
+            return null;
+        }
+        String text = rescue.text().text();
+        return text.isEmpty() ? null : new Begun(candidate.traits().prefill(), text);
+    }
+
+    private boolean continues(Exchange exchange, Candidate candidate) {
+        RequestFacts facts = exchange.facts;
+        return candidate.traits().prefill() != Prefill.NONE
+                && facts != null
+                && facts.conversationEnd() >= 0
+                && !rejectsPrefill.contains(candidate.target());
+    }
+
+    private void pause(Exchange exchange, Move.Wait pause) {
+        if (waiting >= waitingMax) {
+            giveUp(exchange, new Move.GiveUp(Pursuit.Reason.UNAVAILABLE, TimeUnit.NANOSECONDS.toMillis(pause.nanos())));
+            return;
+        }
+        waiting++;
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pause.nanos()));
+        exchange.pause = vertx.setTimer(millis, timer -> {
+            waiting--;
+            exchange.pause = Exchange.NO_TIMER;
+            if (!exchange.ended) {
+                guarded(exchange, () -> next(exchange));
+            }
+        });
+    }
+
+    private void next(Exchange exchange) {
+        Pursuit pursuit = pursuit(exchange);
+        long now = book.now();
+        move(
+                exchange,
+                exchange.rescue == null
+                        ? pursuit.next(now)
+                        : pursuit.next(now, candidate -> continues(exchange, candidate)));
+    }
+
+    /** An attempt failed before anything of it reached the caller. */
+    void failed(UpstreamCall call, Failure failure) {
+        Exchange exchange = call.exchange;
+        if (call.isIdle()) {
+            return;
+        }
+        close(call, failure.result());
+        book.failed(call, failure);
+        boolean refusedToContinue = call.begun != null && failure.verdict().cell() == Verdict.Cell.NOBODY;
+        Verdict verdict = refusedToContinue ? new Verdict.Incompatible() : failure.verdict();
+        pursuit(exchange).failed(call.ask, verdict, book.now());
+        if (exchange.rescue == null) {
+            boolean better = exchange.failure == null || exchange.failure.isOperators() || !failure.isOperators();
+            exchange.failure = better ? failure : exchange.failure;
+        }
+        if (!exchange.running.isEmpty()) {
+            return;
+        }
+        if (refusedToContinue) {
+            startAnew(call);
+        } else {
+            next(exchange);
+        }
+    }
+
+    /** The target wants nothing begun by others: it may still give the answer from its beginning. */
+    private void startAnew(UpstreamCall call) {
+        if (rejectsPrefill.size() < PREFILL_REJECTED_MAX) {
+            rejectsPrefill.add(call.target());
+        }
+        Move.Ask again = pursuit(call.exchange).again(call.ask, book.now());
+        if (again == null) {
+            next(call.exchange);
+        } else {
+            ask(call.exchange, again);
+        }
+    }
+
+    /** An answer is here: the caller gets this one, and whoever was asked beside it is asked no more. */
+    void commit(UpstreamCall call) {
+        Exchange exchange = call.exchange;
+        long now = book.now();
+        call.committed = true;
+        call.alarm.clear();
+        exchange.target = call.target();
+        exchange.alarm.clear();
+        exchange.hedgeNanos = Long.MAX_VALUE;
+        pursuit(exchange).succeeded(call.ask, now);
+        for (UpstreamCall other : List.copyOf(exchange.running)) {
+            if (other != call) {
+                outrun(other, now);
+            }
+        }
+    }
+
+    /** Not even a head in all that time is a failure; an answer that was slower than another is none. */
+    private void outrun(UpstreamCall slower, long now) {
+        boolean silent = !slower.answered;
+        close(slower, "outrun");
+        if (silent) {
+            pursuit(slower.exchange).failed(slower.ask, new ProviderFault(Fault.TIMEOUT), now);
+        } else {
+            pursuit(slower.exchange).abandoned(slower.ask, now);
+        }
+    }
+
+    /** The answer the caller is reading broke off. */
+    void broke(UpstreamCall call, Failure failure) {
+        Exchange exchange = call.exchange;
+        if (call.isIdle()) {
+            return;
+        }
+        long now = book.now();
+        close(call, failure.result());
+        book.failed(call, failure);
+        Pursuit pursuit = pursuit(exchange);
+        pursuit.failed(call.ask, failure.verdict(), now);
+        Delivery delivery = exchange.delivery;
+        DeliveredText text = delivery == null ? null : delivery.text();
+        if (delivery == null || text == null || !exchange.repeatable()) {
+            breakOff(exchange, failure);
+            return;
+        }
+        if (exchange.rescue == null) {
+            exchange.rescue = new Rescue(failure, text, delivery.id());
+        }
+        pursuit.renewDeadline(now);
+        exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
+        next(exchange);
+    }
+
+    private void giveUp(Exchange exchange, Move.GiveUp giveUp) {
+        Rescue rescue = exchange.rescue;
+        if (rescue != null) {
+            breakOff(exchange, rescue.cause());
+        } else {
+            ending.fail(exchange, Failures.givenUp(exchange, giveUp));
+        }
+    }
+
+    private void breakOff(Exchange exchange, Failure failure) {
+        if (exchange.delivery == null) {
+            exchange.errorCode = failure.error().code();
+            exchange.response.reset();
+        } else {
+            exchange.delivery.breakOff(failure.error());
+        }
+        ending.finish(exchange, new Outcome.StreamBroken(failure.error().code()));
+    }
+
+    /** Something has been waited for too long, or should happen by itself. */
+    void due(Exchange exchange, long now) {
+        for (UpstreamCall call : List.copyOf(exchange.running)) {
+            switch (call.alarm.over(now)) {
+                case HEADERS -> failed(call, Failures.tooSlow(call));
+                case IDLE -> stalled(call);
+                case NOTHING, RECEIVE, DEADLINE, STALLED_READER -> {}
+            }
+        }
+        if (exchange.ended) {
+            return;
+        }
+        if (exchange.alarm.over(now) == Expiry.DEADLINE) {
+            overdue(exchange);
+        } else if (exchange.hedgeNanos - now < 0) {
+            exchange.hedgeNanos = Long.MAX_VALUE;
+            Move.Ask beside = pursuit(exchange).beside(now);
+            if (beside != null) {
+                book.hedged(exchange);
+                ask(exchange, beside);
+            }
+        }
+        if (exchange.delivery != null && exchange.delivery.isQuiet(now)) {
+            exchange.delivery.heartbeat(now);
+        }
+    }
+
+    private static void stalled(UpstreamCall call) {
+        if (call.reader != null) {
+            call.reader.stalled();
+        }
+    }
+
+    private void overdue(Exchange exchange) {
+        exchange.alarm.clear();
+        List<UpstreamCall> silent = List.copyOf(exchange.running);
+        // The last one to fail ends the call: its deadline leaves no time for another.
+        silent.forEach(call -> failed(call, Failures.tooSlow(call)));
+        if (silent.isEmpty() && !exchange.ended) {
+            cancelPause(exchange);
+            next(exchange);
+        }
+    }
+
+    /** The caller is gone, or the call is over: whatever is still under way for it ends. */
+    void stop(Exchange exchange, String result) {
+        cancelPause(exchange);
+        exchange.hedgeNanos = Long.MAX_VALUE;
+        for (UpstreamCall call : List.copyOf(exchange.running)) {
+            close(call, result);
+            if (!call.committed) {
+                pursuit(exchange).abandoned(call.ask, book.now());
+            }
+        }
+    }
+
+    /** The whole answer has been handed on. */
+    void done(UpstreamCall call, int status) {
+        call.request = null;
+        close(call, String.valueOf(status));
+    }
+
+    private void close(UpstreamCall call, String result) {
+        call.over = true;
+        call.alarm.clear();
+        call.exchange.running.remove(call);
+        book.attempted(call, result);
+        call.reset();
+    }
+
+    private void cancelPause(Exchange exchange) {
+        if (exchange.pause != Exchange.NO_TIMER && vertx.cancelTimer(exchange.pause)) {
+            waiting--;
+        }
+        exchange.pause = Exchange.NO_TIMER;
+    }
+
+    /** Runs what happens outside the corridor's own call stack; a bug in it ends the call it belongs to. */
+    void guarded(Exchange exchange, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            ending.crash(exchange, bug);
+        }
+    }
+
+    private static Pursuit pursuit(Exchange exchange) {
+        if (exchange.pursuit == null) {
+            throw new IllegalStateException("nobody has been asked");
+        }
+        return exchange.pursuit;
+    }
+}

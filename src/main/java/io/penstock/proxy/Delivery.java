@@ -1,0 +1,143 @@
+package io.penstock.proxy;
+
+import io.penstock.config.Settings;
+import io.penstock.dialect.ApiError;
+import io.penstock.dialect.DeliveredText;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream as its caller gets it, whoever it comes from: the head, whole events, a comment where it is silent for long,
+ * and an end that is clean only if the answer is whole. Reads no faster than the caller does. Owned by one event loop.
+ */
+final class Delivery {
+    private static final Buffer NOTHING = Buffer.buffer(0);
+    private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
+    /** A comment in the sense of the HTML standard, which readers of events pass over. */
+    private static final Buffer HEARTBEAT = Buffer.buffer(": keepalive\n\n");
+
+    private final Exchange exchange;
+    private final CallBook book;
+    private final Settings.Timeouts timeouts;
+    private final long heartbeatNanos;
+    private final HttpServerResponse response;
+    private final @Nullable DeliveredText text;
+    private UpstreamCall source;
+    private ReadGate gate;
+    private boolean torn;
+    private boolean joinable = true;
+    private boolean over;
+    private byte @Nullable [] id;
+    private long writtenNanos;
+
+    /** @param text where what is delivered is kept, if it is */
+    Delivery(UpstreamCall source, ReadGate gate, CallBook book, Settings settings, @Nullable DeliveredText text) {
+        this.exchange = source.exchange;
+        this.source = source;
+        this.gate = gate;
+        this.book = book;
+        this.timeouts = settings.timeouts();
+        this.heartbeatNanos = TimeUnit.SECONDS.toNanos(timeouts.heartbeatSeconds());
+        this.response = exchange.response;
+        this.text = text;
+        response.drainHandler(drained -> drained());
+    }
+
+    /** Writes the head, at the first token. */
+    void begin(HttpClientResponse answer, long now) {
+        exchange.firstTokenNanos = now - exchange.startedNanos;
+        HeaderRules.toCaller(answer.headers(), response.headers());
+        book.head(exchange, answer.statusCode());
+        response.headers()
+                .set(HttpHeaders.CONTENT_TYPE, Names.EVENT_STREAM)
+                .set(HttpHeaders.CACHE_CONTROL, Names.NO_CACHE)
+                .set(Names.ACCEL_BUFFERING, Names.NO);
+        book.openEnded(exchange);
+    }
+
+    /** From now on the stream comes from this answer. */
+    void goOn(UpstreamCall next, ReadGate nextGate) {
+        source = next;
+        gate = nextGate;
+    }
+
+    /** Where the text delivered is kept; {@code null} where it is not, or no longer. */
+    @Nullable
+    DeliveredText text() {
+        return text == null || text.lost() || torn || !joinable ? null : text;
+    }
+
+    /** More than text of one choice was delivered: no other answer can be joined to it. */
+    void forgetText() {
+        joinable = false;
+    }
+
+    byte @Nullable [] id() {
+        return id;
+    }
+
+    void named(byte @Nullable [] json) {
+        id = id == null ? json : id;
+    }
+
+    /**
+     * Hands bytes on.
+     *
+     * @param partial whether they end inside an event
+     */
+    void write(Buffer bytes, boolean partial, long now) {
+        torn = partial;
+        response.write(bytes);
+        written(now);
+    }
+
+    /** Nothing to hand on, but the provider is not silent either. */
+    void written(long now) {
+        writtenNanos = now;
+        if (response.writeQueueFull() && source.request != null) {
+            gate.shut();
+            source.alarm.clear();
+            exchange.alarm.set(Expiry.STALLED_READER, now, timeouts.stalledReaderSeconds());
+        } else if (!gate.isShut()) {
+            source.alarm.set(Expiry.IDLE, now, source.ask.candidate().traits().idleSeconds());
+        }
+    }
+
+    private void drained() {
+        if (gate.isShut() && !exchange.ended) {
+            exchange.alarm.clear();
+            long now = book.now();
+            source.alarm.set(Expiry.IDLE, now, source.ask.candidate().traits().idleSeconds());
+            gate.open();
+        }
+    }
+
+    /** Whether the caller has heard nothing for so long that it should. */
+    boolean isQuiet(long now) {
+        return heartbeatNanos > 0 && !over && !torn && now - writtenNanos > heartbeatNanos;
+    }
+
+    void heartbeat(long now) {
+        writtenNanos = now;
+        if (!response.writeQueueFull()) {
+            response.write(HEARTBEAT);
+        }
+    }
+
+    /** The answer is whole. */
+    void end(boolean doneDelivered) {
+        over = true;
+        book.end(exchange, doneDelivered ? NOTHING : DONE);
+    }
+
+    /** The answer stays unfinished: an event says so, and the end is unclean. */
+    void breakOff(ApiError error) {
+        over = true;
+        exchange.errorCode = error.code();
+        response.write(error.toEvent()).onComplete(written -> response.reset());
+    }
+}

@@ -1,0 +1,55 @@
+package io.penstock.proxy;
+
+import io.penstock.dialect.ApiError;
+import io.penstock.resilience.Fault;
+import io.penstock.resilience.Verdict;
+import io.penstock.resilience.Verdict.ProviderFault;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one upstream request failed.
+ *
+ * @param verdict what it means
+ * @param result how it stands in the list of attempts: an HTTP status, or a word
+ * @param error what the caller is told if nothing better comes, in the gateway's own words
+ * @param original the provider's own words, where they are better still
+ */
+record Failure(Verdict verdict, String result, ApiError error, @Nullable Original original) {
+
+    /** A provider's refusal as it came, unwrapped to the object it holds. */
+    record Original(UpstreamCall call, int status, MultiMap headers, JsonObject body) {}
+
+    static Failure of(Fault fault, ApiError error) {
+        return of(new ProviderFault(fault), error);
+    }
+
+    static Failure of(Verdict verdict, ApiError error) {
+        return new Failure(verdict, verdict.label(), error, null);
+    }
+
+    /** When the provider asked to be called again, from its answer; -1 where it did not say. */
+    long retryAfterMillis() {
+        return switch (verdict) {
+            case ProviderFault fault -> fault.retryAfterMillis();
+            case Verdict.RateLimited limited -> limited.retryAfterMillis();
+            default -> -1;
+        };
+    }
+
+    /**
+     * Whether it is about the gateway's own standing with one provider, of which the caller knows nothing: told only
+     * where there is nothing else to tell.
+     */
+    boolean isOperators() {
+        return switch (verdict) {
+            case Verdict.BadKey key -> true;
+            case Verdict.QuotaGone quota -> true;
+            case Verdict.NotPermitted permission -> true;
+            case Verdict.ModelGone model -> true;
+            case Verdict.Diverged answer -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.penstock.proxy;
+
+import io.penstock.dialect.ApiError;
+import io.penstock.provider.UpstreamError;
+import io.penstock.provider.Verdicts;
+import io.penstock.proxy.Failure.Original;
+import io.penstock.resilience.Fault;
+import io.penstock.resilience.Pursuit.Move.GiveUp;
+import io.penstock.resilience.Pursuit.Reason;
+import io.penstock.resilience.Verdict;
+import io.penstock.resilience.Verdict.ProviderFault;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Every way an upstream request fails, with its meaning and its sentence. */
+final class Failures {
+    private static final int UNAUTHORIZED = 401;
+    private static final int REFUSAL_FROM = 400;
+
+    private final InstantSource clock;
+
+    Failures(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    static Failure unreachable(UpstreamCall call, @Nullable Throwable cause) {
+        Fault fault = cause instanceof ConnectionPoolTooBusyException ? Fault.BUSY : Fault.UNREACHABLE;
+        return Failure.of(fault, Refusals.unreachable(call.who(), cause));
+    }
+
+    static Failure noAnswer(UpstreamCall call) {
+        return Failure.of(Fault.RESET, Refusals.noAnswer(call.who()));
+    }
+
+    static Failure tooSlow(UpstreamCall call) {
+        return Failure.of(Fault.TIMEOUT, Refusals.tooSlow(call.who()));
+    }
+
+    static Failure cutShort(UpstreamCall call) {
+        return Failure.of(Fault.CUT, Refusals.cutShort(call.who()));
+    }
+
+    static Failure unfinished(UpstreamCall call) {
+        return Failure.of(Fault.CUT, Refusals.unfinished(call.who()));
+    }
+
+    static Failure stalled(UpstreamCall call) {
+        return Failure.of(Fault.STALLED, Refusals.idle(call.who()));
+    }
+
+    static Failure garbled(UpstreamCall call) {
+        return Failure.of(Fault.GARBLED, Refusals.unreadable(call.who(), 200));
+    }
+
+    /** An answer with an error status. */
+    Failure refused(UpstreamCall call, UpstreamError error, MultiMap headers) {
+        Verdict verdict = Verdicts.of(error, headers::get, clock.millis());
+        int status = error.status();
+        String result = String.valueOf(status);
+        JsonObject body = error.body();
+        if (status == UNAUTHORIZED || verdict instanceof Verdict.BadKey) {
+            return new Failure(verdict, result, Refusals.keyRejected(call.who()), null);
+        }
+        if (status < REFUSAL_FROM || body == null) {
+            return new Failure(verdict, result, Refusals.unreadable(call.who(), status), null);
+        }
+        return new Failure(verdict, result, inOurWords(call, error, status), new Original(call, status, headers, body));
+    }
+
+    /** An error inside an answer that began with 200. */
+    Failure reported(UpstreamCall call, UpstreamError error) {
+        Verdict verdict = Verdicts.of(error, name -> null, clock.millis());
+        return Failure.of(verdict, inOurWords(call, error, 502));
+    }
+
+    private static ApiError inOurWords(UpstreamCall call, UpstreamError error, int status) {
+        String message = error.message() == null ? "no message" : error.message();
+        return Refusals.reported(call.who(), Redaction.of(call.provider()).apply(message), status);
+    }
+
+    /** What the caller is told when there is nothing more to try. */
+    static Failure givenUp(Exchange exchange, GiveUp giveUp) {
+        Failure failure = exchange.failure;
+        if (failure == null) {
+            boolean late = giveUp.reason() == Reason.DEADLINE;
+            Fault fault = late ? Fault.TIMEOUT : Fault.OVERLOADED;
+            String model = exchange.facts == null ? "" : exchange.facts.model();
+            ApiError error = late ? Refusals.tooLate() : Refusals.unavailable(model);
+            return Failure.of(new ProviderFault(fault, giveUp.retryAfterMillis()), error);
+        }
+        boolean waits = failure.verdict() instanceof ProviderFault fault && fault.retryAfterMillis() < 0;
+        return waits && giveUp.retryAfterMillis() > 0
+                ? new Failure(
+                        new ProviderFault(((ProviderFault) failure.verdict()).fault(), giveUp.retryAfterMillis()),
+                        failure.result(),
+                        failure.error(),
+                        failure.original())
+                : failure;
+    }
+}

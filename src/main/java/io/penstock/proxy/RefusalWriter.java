@@ -1,0 +1,70 @@
+package io.penstock.proxy;
+
+import io.penstock.call.Outcome;
+import io.penstock.dialect.ApiError;
+import io.penstock.proxy.Failure.Original;
+import io.penstock.resilience.Verdict;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the caller why there is no answer: in the provider's own words where they are an error a client can read, with
+ * its status and without any key; else in the gateway's.
+ */
+final class RefusalWriter {
+    private static final int CODE_CHARS_MAX = 64;
+
+    private final CallBook book;
+
+    RefusalWriter(CallBook book) {
+        this.book = book;
+    }
+
+    /** Writes the answer. How the call ended, for its record. */
+    Outcome write(Exchange exchange, Failure failure) {
+        MultiMap headers = exchange.response.headers();
+        Original original = failure.original();
+        if (original != null) {
+            exchange.target = original.call().target();
+            HeaderRules.toCaller(original.headers(), headers);
+        }
+        retryAfter(headers, failure);
+        if (failure.verdict() instanceof Verdict.QuotaGone) {
+            headers.set(Names.SHOULD_RETRY, Names.FALSE);
+        }
+        if (original == null) {
+            book.answer(exchange, failure.error());
+            return new Outcome.ProviderFailed(failure.error().code());
+        }
+        passOn(exchange, original, failure.error());
+        return new Outcome.ProviderRefused(original.status());
+    }
+
+    /** What the provider said in its body, or what the gateway knows, in the form SDKs read. */
+    private static void retryAfter(MultiMap headers, Failure failure) {
+        long millis = failure.retryAfterMillis();
+        if (millis >= 0 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(TimeUnit.MILLISECONDS.toSeconds(millis + 999)));
+        }
+    }
+
+    private void passOn(Exchange exchange, Original original, ApiError ours) {
+        JsonObject object = original.body();
+        boolean wrapped = object.getValue("error") instanceof JsonObject;
+        String text = wrapped ? object.encode() : ours.toBody().toString();
+        book.head(exchange, original.status());
+        exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
+        Redaction redaction = Redaction.of(original.call().provider());
+        exchange.errorCode = redaction.apply(code(object));
+        book.end(exchange, Buffer.buffer(redaction.apply(text)));
+    }
+
+    private static String code(JsonObject object) {
+        Object code = object.getValue("error") instanceof JsonObject error ? error.getValue("code") : null;
+        String text = code == null ? "provider_error" : Text.headerSafe(String.valueOf(code));
+        return text.length() <= CODE_CHARS_MAX ? text : text.substring(0, CODE_CHARS_MAX);
+    }
+}

@@ -1,0 +1,152 @@
+package io.penstock.proxy;
+
+import io.penstock.call.Outcome;
+import io.penstock.call.TokenUsage;
+import io.penstock.dialect.Continuation;
+import io.penstock.dialect.OpenAiStream;
+import io.penstock.dialect.RequestFacts;
+import io.penstock.provider.UpstreamError;
+import io.penstock.resilience.Verdict;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+/**
+ * Reads the answer that is to go on where another broke off: lets through what its caller does not have yet, and nothing
+ * that does not fit. Rare, so it writes event by event.
+ */
+final class RescueReader implements Reader {
+    private final UpstreamCall call;
+    private final Exchange exchange;
+    private final HttpClientResponse answer;
+    private final Readers.Common common;
+    private final Delivery delivery;
+    private final Continuation continuation;
+    private final ReadGate gate;
+    private final boolean hideUsage;
+    private final EventBuffer events = new EventBuffer();
+    private final OpenAiStream stream = new OpenAiStream();
+
+    RescueReader(
+            UpstreamCall call, HttpClientResponse answer, Readers.Common common, Delivery delivery, Rescue rescue) {
+        this.call = call;
+        this.exchange = call.exchange;
+        this.answer = answer;
+        this.common = common;
+        this.delivery = delivery;
+        this.continuation = new Continuation(rescue.text(), call.begun == null, rescue.id());
+        this.gate = new ReadGate(answer);
+        RequestFacts facts = exchange.facts;
+        this.hideUsage = facts != null && !facts.usageWanted();
+    }
+
+    @Override
+    public void start() {
+        delivery.goOn(call, gate);
+        answer.handler(chunk -> common.attempts().guarded(exchange, () -> gather(chunk)));
+        answer.endHandler(end -> common.attempts().guarded(exchange, this::upstreamEnded));
+        answer.exceptionHandler(problem -> common.attempts().guarded(exchange, () -> broken(Failures.cutShort(call))));
+    }
+
+    private void gather(Buffer chunk) {
+        if (call.isIdle()) {
+            return;
+        }
+        events.add(chunk);
+        scan(false);
+        if (!call.isIdle() && events.unfinished() > common.settings().limits().eventBytesMax()) {
+            broken(Failures.garbled(call));
+        }
+    }
+
+    private void upstreamEnded() {
+        gate.open();
+        if (call.isIdle()) {
+            return;
+        }
+        call.request = null;
+        events.add(Buffer.buffer("\n\n"));
+        scan(true);
+        if (!call.isIdle()) {
+            conclude();
+        }
+    }
+
+    private void scan(boolean last) {
+        while (!call.isIdle() && events.next(last)) {
+            switch (stream.read(events.bytes(), events.scanner)) {
+                case PREAMBLE -> {}
+                case TOKEN -> token();
+                case USAGE_ONLY -> {
+                    if (!hideUsage) {
+                        token();
+                    }
+                }
+                case MALFORMED -> common.book().skipped(call);
+                case DONE -> {
+                    if (!stream.finished()) {
+                        broken(Failures.unfinished(call));
+                    }
+                }
+                case ERROR -> broken(common.failures()
+                        .reported(call, UpstreamError.read(200, Buffer.buffer(events.scanner.joinedData(events.bytes())))));
+            }
+        }
+        if (!call.isIdle()) {
+            events.drop();
+            if (call.committed) {
+                delivery.written(common.book().now());
+            }
+        }
+    }
+
+    private void token() {
+        switch (continuation.take(events.bytes(), events.scanner)) {
+            case DROPPED -> {}
+            case GOES_ON -> {
+                if (!call.committed) {
+                    common.attempts().commit(call);
+                    common.book().rescued(exchange);
+                }
+                delivery.write(continuation.event(), false, common.book().now());
+            }
+            case DIVERGED -> broken(Failure.of(new Verdict.Diverged(), Refusals.cutShort(call.who())));
+        }
+    }
+
+    private void conclude() {
+        if (!stream.finished()) {
+            broken(Failures.cutShort(call));
+            return;
+        }
+        delivery.end(false);
+        common.attempts().done(call, answer.statusCode());
+        common.ending().finish(exchange, new Outcome.Completed());
+    }
+
+    @Override
+    public void stalled() {
+        broken(Failures.stalled(call));
+    }
+
+    private void broken(Failure failure) {
+        if (call.isIdle()) {
+            return;
+        }
+        if (stream.finished() && call.committed) {
+            conclude();
+        } else if (call.committed) {
+            if (!stream.textOnly()) {
+                delivery.forgetText();
+            }
+            common.attempts().broke(call, failure);
+        } else {
+            common.attempts().failed(call, failure);
+        }
+    }
+
+    @Override
+    public TokenUsage usage() {
+        TokenUsage reported = stream.usage();
+        return reported == null ? TokenUsage.counted(stream.tokens()) : reported;
+    }
+}

@@ -1,0 +1,216 @@
+package io.penstock.proxy;
+
+import io.penstock.call.Outcome;
+import io.penstock.call.TokenUsage;
+import io.penstock.dialect.DeliveredText;
+import io.penstock.dialect.OpenAiStream;
+import io.penstock.dialect.RequestFacts;
+import io.penstock.provider.UpstreamError;
+import io.penstock.sse.EventScanner;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one answer stream and hands it on byte for byte, but for events no client could read and the usage chunk nobody
+ * asked for. What one upstream read brings is gathered and written once. Nothing is written before the first token, so
+ * a failure until then is silent, or an HTTP status; one that comes later is for the attempts to mend.
+ *
+ * <p>Holds the bytes of unfinished events (bounded by {@code limits.event_bytes_max} and one round of reads), and of
+ * the preamble ({@link #PREAMBLE_BYTES_MAX}).
+ */
+final class StreamReader implements Reader {
+    /** Events before the first token that are held back. */
+    static final int PREAMBLE_BYTES_MAX = 64 << 10;
+
+    private final UpstreamCall call;
+    private final Exchange exchange;
+    private final HttpClientResponse answer;
+    private final Readers.Common common;
+    private final ReadGate gate;
+    private final boolean hideUsage;
+    private final EventBuffer events = new EventBuffer();
+    private final OpenAiStream stream = new OpenAiStream();
+    private final Handler<Void> flush = tick -> flush();
+    private @Nullable DeliveredText text;
+    private boolean flushing;
+    private boolean malformed;
+
+    StreamReader(UpstreamCall call, HttpClientResponse answer, Readers.Common common) {
+        this.call = call;
+        this.exchange = call.exchange;
+        this.answer = answer;
+        this.common = common;
+        this.gate = new ReadGate(answer);
+        RequestFacts facts = exchange.facts;
+        this.hideUsage = facts != null && !facts.usageWanted();
+    }
+
+    @Override
+    public void start() {
+        text = common.keptText(exchange);
+        answer.handler(this::gather);
+        answer.endHandler(end -> common.attempts().guarded(exchange, this::upstreamEnded));
+        answer.exceptionHandler(problem -> common.attempts().guarded(exchange, this::cutShort));
+    }
+
+    private void gather(Buffer chunk) {
+        if (call.isIdle()) {
+            return;
+        }
+        events.add(chunk);
+        if (!flushing) {
+            flushing = true;
+            common.context().runOnContext(flush);
+        }
+    }
+
+    private void flush() {
+        flushing = false;
+        if (!call.isIdle()) {
+            common.attempts().guarded(exchange, () -> scan(false));
+        }
+    }
+
+    private void upstreamEnded() {
+        gate.open();
+        if (call.isIdle()) {
+            return;
+        }
+        call.request = null;
+        scan(true);
+        if (!call.isIdle() && events.unfinished() > 0) {
+            // An event without its empty line still counts at the end of a stream.
+            events.add(Buffer.buffer("\n\n"));
+            scan(true);
+        }
+        if (!call.isIdle()) {
+            conclude();
+        }
+    }
+
+    /** Reads the events that are whole by now and hands them on. */
+    private void scan(boolean last) {
+        boolean begins = call.committed;
+        EventScanner scanner = events.scanner;
+        while (events.next(last)) {
+            switch (stream.read(events.bytes(), scanner)) {
+                case PREAMBLE -> {}
+                case TOKEN -> {
+                    begins = true;
+                    keepText();
+                }
+                case USAGE_ONLY -> {
+                    if (hideUsage) {
+                        events.cut();
+                    }
+                }
+                case MALFORMED -> {
+                    malformed = true;
+                    common.book().skipped(call);
+                    events.cut();
+                }
+                case DONE -> {
+                    if (!stream.finished()) {
+                        events.cut();
+                        broken(Failures.unfinished(call));
+                        return;
+                    }
+                }
+                case ERROR -> {
+                    UpstreamError error = UpstreamError.read(200, Buffer.buffer(scanner.joinedData(events.bytes())));
+                    events.cut();
+                    broken(common.failures().reported(call, error));
+                    return;
+                }
+            }
+        }
+        boolean tooLong = events.unfinished() > common.settings().limits().eventBytesMax();
+        if (begins || stream.done() || tooLong || events.whole() > PREAMBLE_BYTES_MAX) {
+            handOn(tooLong);
+        }
+    }
+
+    private void keepText() {
+        if (text != null && stream.contentFrom() >= 0) {
+            text.append(stream.content(), stream.contentFrom(), stream.contentTo());
+        }
+    }
+
+    /** Writes the whole events, and of one that is too long to be held also what there is of it. */
+    private void handOn(boolean unfinishedToo) {
+        long now = common.book().now();
+        if (!call.committed) {
+            common.attempts().commit(call);
+            Delivery begun = new Delivery(call, gate, common.book(), common.settings(), text);
+            exchange.delivery = begun;
+            begun.begin(answer, now);
+            if (text == null) {
+                common.bodies().release(exchange);
+            }
+        }
+        Delivery delivery = exchange.delivery;
+        if (delivery == null) {
+            throw new IllegalStateException("committed without a delivery");
+        }
+        int size = unfinishedToo ? events.length() : events.whole();
+        if (size > 0) {
+            delivery.write(events.take(size), unfinishedToo, now);
+        } else {
+            delivery.written(now);
+        }
+    }
+
+    /** The upstream has said all it will say. */
+    private void conclude() {
+        if (!stream.finished()) {
+            broken(malformed && stream.tokens() == 0 ? Failures.garbled(call) : Failures.cutShort(call));
+            return;
+        }
+        Delivery delivery = exchange.delivery;
+        if (delivery != null) {
+            delivery.end(stream.done());
+        }
+        common.attempts().done(call, answer.statusCode());
+        common.ending().finish(exchange, new Outcome.Completed());
+    }
+
+    private void cutShort() {
+        broken(Failures.cutShort(call));
+    }
+
+    @Override
+    public void stalled() {
+        broken(Failures.stalled(call));
+    }
+
+    /** The stream cannot go on. */
+    private void broken(Failure failure) {
+        if (call.isIdle()) {
+            return;
+        }
+        if (!call.committed && !stream.finished()) {
+            common.attempts().failed(call, failure);
+            return;
+        }
+        handOn(false);
+        Delivery delivery = exchange.delivery;
+        if (stream.finished()) {
+            // The answer is whole; how its provider ended it is none of the caller's business.
+            conclude();
+        } else if (delivery != null) {
+            delivery.named(stream.id());
+            if (!stream.textOnly()) {
+                delivery.forgetText();
+            }
+            common.attempts().broke(call, failure);
+        }
+    }
+
+    @Override
+    public TokenUsage usage() {
+        TokenUsage reported = stream.usage();
+        return reported == null ? TokenUsage.counted(stream.tokens()) : reported;
+    }
+}

@@ -1,0 +1,191 @@
+package io.penstock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.call.Outcome;
+import io.penstock.call.TokenUsage;
+import io.penstock.dialect.OpenAiAnswers;
+import io.penstock.provider.UpstreamError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer that is no stream. Up to {@code limits.answer_bytes_max} it is held back until it is whole, so that one
+ * cut short, or an error dressed as an answer, is the attempts' business and not the caller's; a larger one is handed on
+ * as it arrives, with back-pressure.
+ */
+final class WholeReader implements Reader {
+    /** The end of a large answer, where its usage stands. */
+    private static final int TAIL_BYTES = 8 << 10;
+
+    private final UpstreamCall call;
+    private final Exchange exchange;
+    private final HttpClientResponse answer;
+    private final Readers.Common common;
+    private final HttpServerResponse response;
+    private final ReadGate gate;
+    private Buffer held = Buffer.buffer(0);
+    private @Nullable TokenUsage usage;
+
+    WholeReader(UpstreamCall call, HttpClientResponse answer, Readers.Common common) {
+        this.call = call;
+        this.exchange = call.exchange;
+        this.answer = answer;
+        this.common = common;
+        this.response = exchange.response;
+        this.gate = new ReadGate(answer);
+    }
+
+    @Override
+    public void start() {
+        answer.handler(this::gather);
+        answer.endHandler(over -> common.attempts().guarded(exchange, this::ended));
+        answer.exceptionHandler(problem -> common.attempts().guarded(exchange, () -> broken(Failures.cutShort(call))));
+    }
+
+    private void gather(Buffer chunk) {
+        if (call.isIdle()) {
+            return;
+        }
+        if (call.committed) {
+            pass(chunk);
+            return;
+        }
+        held = held.length() == 0 ? chunk : held.appendBuffer(chunk);
+        if (held.length() > common.settings().limits().answerBytesMax()) {
+            Buffer first = held;
+            held = Buffer.buffer(0);
+            commit();
+            common.bodies().release(exchange);
+            common.book().openEnded(exchange);
+            response.drainHandler(drained -> drained());
+            pass(first);
+        }
+    }
+
+    private void pass(Buffer chunk) {
+        keepTail(chunk);
+        response.write(chunk);
+        long now = common.book().now();
+        if (response.writeQueueFull()) {
+            gate.shut();
+            call.alarm.clear();
+            exchange.alarm.set(
+                    Expiry.STALLED_READER, now, common.settings().timeouts().stalledReaderSeconds());
+        } else {
+            awaitMore(now);
+        }
+    }
+
+    private void drained() {
+        if (gate.isShut() && !call.isIdle()) {
+            exchange.alarm.clear();
+            awaitMore(common.book().now());
+            gate.open();
+        }
+    }
+
+    private void awaitMore(long now) {
+        call.alarm.set(Expiry.IDLE, now, call.ask.candidate().traits().idleSeconds());
+    }
+
+    private void keepTail(Buffer chunk) {
+        Buffer tail = Buffer.buffer(TAIL_BYTES);
+        int fromChunk = Math.min(TAIL_BYTES, chunk.length());
+        int fromHeld = Math.min(TAIL_BYTES - fromChunk, held.length());
+        tail.appendBuffer(held, held.length() - fromHeld, fromHeld);
+        tail.appendBuffer(chunk, chunk.length() - fromChunk, fromChunk);
+        held = tail;
+    }
+
+    private void commit() {
+        common.attempts().commit(call);
+        exchange.firstTokenNanos = common.book().now() - exchange.startedNanos;
+        HeaderRules.toCaller(answer.headers(), response.headers());
+        common.book().head(exchange, answer.statusCode());
+    }
+
+    private void ended() {
+        gate.open();
+        if (call.isIdle()) {
+            return;
+        }
+        call.request = null;
+        if (!call.committed) {
+            Failure failure = failure();
+            if (failure != null) {
+                common.attempts().failed(call, failure);
+                return;
+            }
+        }
+        usage = onBytes(OpenAiAnswers::usage);
+        if (call.committed) {
+            common.book().end(exchange, Buffer.buffer(0));
+        } else {
+            commit();
+            response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(held.length()));
+            common.book().end(exchange, held);
+        }
+        common.attempts().done(call, answer.statusCode());
+        common.ending().finish(exchange, new Outcome.Completed());
+    }
+
+    /** What is wrong with an answer that says 200, if anything is. */
+    private @Nullable Failure failure() {
+        if (Names.isHtml(answer)) {
+            return Failures.garbled(call);
+        }
+        if (!Names.isJson(answer)) {
+            return null;
+        }
+        if (!endsLikeJson()) {
+            // Without a length or chunks a connection that breaks off looks like the end of the answer.
+            return Failures.cutShort(call);
+        }
+        Boolean error = onBytes(OpenAiAnswers::isError);
+        if (error != null && error) {
+            return common.failures().reported(call, UpstreamError.read(answer.statusCode(), held));
+        }
+        return null;
+    }
+
+    private <T> @Nullable T onBytes(OpenAiAnswers.Question<T> question) {
+        ByteBuf bytes = ((BufferInternal) held).getByteBuf();
+        if (!bytes.hasArray()) {
+            byte[] copy = held.getBytes();
+            return question.ask(copy, 0, copy.length);
+        }
+        int from = bytes.arrayOffset() + bytes.readerIndex();
+        return question.ask(bytes.array(), from, from + bytes.readableBytes());
+    }
+
+    private boolean endsLikeJson() {
+        int last = held.length() - 1;
+        while (last >= 0 && held.getByte(last) <= ' ') {
+            last--;
+        }
+        return last >= 0 && (held.getByte(last) == '}' || held.getByte(last) == ']');
+    }
+
+    @Override
+    public void stalled() {
+        broken(Failures.stalled(call));
+    }
+
+    /** The answer cannot go on. */
+    private void broken(Failure failure) {
+        if (call.committed) {
+            common.attempts().broke(call, failure);
+        } else {
+            common.attempts().failed(call, failure);
+        }
+    }
+
+    @Override
+    public TokenUsage usage() {
+        return usage == null ? TokenUsage.UNREPORTED : usage;
+    }
+}
