@@ -21,6 +21,7 @@ public final class Pursuit {
     private final Plan plan;
     private final Cells cells;
     private final RandomGenerator random;
+    private final boolean stream;
     private final boolean repeatable;
     private final long timeNanos;
     private final Trail trail = new Trail();
@@ -82,6 +83,7 @@ public final class Pursuit {
         this.cells = cells;
         selection = new Selection(plan.candidates(), cells, trail);
         this.random = random;
+        this.stream = stream;
         this.repeatable = repeatable;
         Rule rule = plan.rule();
         timeNanos = NANOS_PER_MILLI * (stream ? rule.streamMillis() : rule.answerMillis());
@@ -132,7 +134,23 @@ public final class Pursuit {
         cells.succeeded(ask.candidate().target(), ask.key());
     }
 
-    /** The caller is gone, or another ask was faster: nobody is charged. */
+    /**
+     * Another request's first token was faster, {@link #succeeded} has been told so, and this one is cancelled. If it is a stream of
+     * which not even the head has come, and a request sent later to another provider has overtaken it, that is a timeout
+     * of its provider: otherwise a provider that accepts everything and answers nothing would be hedged against for ever.
+     * In all other cases nobody is charged.
+     *
+     * @param headSeen whether its answer's head has come
+     */
+    public void overtaken(Move.Ask ask, boolean headSeen, long nowNanos) {
+        if (stream && !headSeen && trail.isOvertaken(ask)) {
+            failed(ask, new Verdict.ProviderFault(Fault.TIMEOUT), nowNanos);
+        } else {
+            abandoned(ask, nowNanos);
+        }
+    }
+
+    /** The caller is gone: nobody is charged. */
     public void abandoned(Move.Ask ask, long nowNanos) {
         trail.abandoned(ask);
         ask.permit().ignored(nowNanos);

@@ -16,6 +16,7 @@ final class Trail {
         final Pursuit.Move.Ask ask;
         final @Nullable Step earlier;
         boolean running = true;
+        boolean answering;
         boolean over;
 
         @Nullable
@@ -59,7 +60,9 @@ final class Trail {
 
     /** It has begun to answer: nobody waits beside it any more, but it may still break off. */
     void answering(Pursuit.Move.Ask ask) {
-        step(ask).running = false;
+        Step step = step(ask);
+        step.running = false;
+        step.answering = true;
     }
 
     void abandoned(Pursuit.Move.Ask ask) {
@@ -179,6 +182,17 @@ final class Trail {
         return false;
     }
 
+    /** Whether another provider's answer has begun to a request that was sent after this one. */
+    boolean isOvertaken(Pursuit.Move.Ask ask) {
+        Target target = ask.candidate().target();
+        for (Step step = latest; step != null && !step.ask.equals(ask); step = step.earlier) {
+            if (step.answering && !step.sameProvider(target)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int faultsOf(Target target) {
         int faults = 0;
         for (Step step = latest; step != null; step = step.earlier) {
@@ -189,7 +203,7 @@ final class Trail {
 
     private Step step(Pursuit.Move.Ask ask) {
         for (Step step = latest; step != null; step = step.earlier) {
-            if (step.ask == ask) {
+            if (step.ask.equals(ask)) {
                 return step;
             }
         }
