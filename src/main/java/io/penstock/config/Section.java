@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,35 @@ final class Section {
     Section section(String key) {
         known.add(key);
         return new Section(pathOf(key), node.path(key));
+    }
+
+    /** The sections of a list below this key; an absent one is empty. */
+    List<Section> items(String key) {
+        JsonNode list = value(key);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw new SettingsException(pathOf(key), "must be a list of mappings");
+        }
+        List<Section> items = new ArrayList<>();
+        for (JsonNode item : list) {
+            items.add(new Section(pathOf(key) + "[" + items.size() + "]", item));
+        }
+        return items;
+    }
+
+    /** Reads it, names it in what its values complain of, and refuses keys that were not asked for. */
+    <T> T read(Function<Section, T> reading) {
+        try {
+            T value = reading.apply(this);
+            close();
+            return value;
+        } catch (SettingsException e) {
+            boolean whole = e.key().contains(".") || e.located();
+            throw whole ? e : new SettingsException(pathOf(e.key()), e.clause());
+        }
+    }
+
+    String path() {
+        return path;
     }
 
     boolean has(String key) {

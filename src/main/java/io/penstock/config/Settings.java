@@ -38,6 +38,12 @@ public record Settings(
         List<Provider> providers,
         RoutingPolicy routing,
         Environment environment) {
+    /** Upper ends, for the section and for rules. */
+    static final int ATTEMPTS_MAX = 10;
+
+    static final int STREAM_SECONDS_MAX = 3_600;
+    static final int ANSWER_SECONDS_MAX = 7_200;
+
     private static final long MILLIS = 1_000;
 
     /**
@@ -126,10 +132,10 @@ public record Settings(
         public Timeouts {
             Check.range("receive_seconds", receiveSeconds, 1, 3_600);
             Check.range("connect_millis", connectMillis, 10, 120_000);
-            Check.range("headers_seconds", headersSeconds, 1, 3_600);
-            Check.range("first_token_seconds", firstTokenSeconds, 1, 3_600);
-            Check.range("answer_seconds", answerSeconds, 1, 7_200);
-            Check.range("idle_seconds", idleSeconds, 1, 3_600);
+            Check.range("headers_seconds", headersSeconds, 1, STREAM_SECONDS_MAX);
+            Check.range("first_token_seconds", firstTokenSeconds, 1, STREAM_SECONDS_MAX);
+            Check.range("answer_seconds", answerSeconds, 1, ANSWER_SECONDS_MAX);
+            Check.range("idle_seconds", idleSeconds, 1, STREAM_SECONDS_MAX);
             Check.range("heartbeat_seconds", heartbeatSeconds, 0, 3_600);
             Check.range("stalled_reader_seconds", stalledReaderSeconds, 1, 86_400);
         }
@@ -167,15 +173,12 @@ public record Settings(
             BenchSettings bench) {
         public Resilience {
             Check.range("attempts_max", attemptsMax, 1, ATTEMPTS_MAX);
-            Check.range("hedge_after_seconds", hedgeAfterSeconds, 0, 3_600);
-            Check.range("hedge_answer_seconds", hedgeAnswerSeconds, 0, 7_200);
+            Check.range("hedge_after_seconds", hedgeAfterSeconds, 0, STREAM_SECONDS_MAX);
+            Check.range("hedge_answer_seconds", hedgeAnswerSeconds, 0, ANSWER_SECONDS_MAX);
             Check.range("waiting_calls_max", waitingCallsMax, 0, 100_000);
             Check.range("rescue_text_bytes_max", rescueTextBytesMax, 0, 1 << 24);
             Check.range("rescue_body_bytes_max", rescueBodyBytesMax, 0, 1 << 28);
         }
-
-        /** The upper end of what any {@code attempts_max} may be. */
-        static final int ATTEMPTS_MAX = 10;
 
         /** What holds for calls that no rule matches. */
         public Rule defaults(Timeouts timeouts) {

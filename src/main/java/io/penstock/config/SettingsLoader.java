@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.penstock.provider.Provider;
-import io.penstock.routing.RoutingPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -106,43 +103,32 @@ public final class SettingsLoader {
 
     private Settings settings(String label, JsonNode node) {
         Section root = Section.root(node);
-        Settings.Server server = within(root.section("server"), this::server);
-        Settings.Limits limits = within(root.section("limits"), SettingsLoader::limits);
-        Settings.Timeouts timeouts = within(root.section("timeouts"), SettingsLoader::timeouts);
-        Settings.Resilience resilience = within(root.section("resilience"), SettingsLoader::resilience);
+        Settings.Server server = root.section("server").read(this::server);
+        Settings.Limits limits = root.section("limits").read(SettingsLoader::limits);
+        Settings.Timeouts timeouts = root.section("timeouts").read(SettingsLoader::timeouts);
+        Settings.Resilience resilience = root.section("resilience").read(SettingsLoader::resilience);
+        Settings.Upstream upstream = root.section("upstream").read(SettingsLoader::upstream);
+        Settings.Usage usage = root.section("usage").read(SettingsLoader::usage);
+        Settings.Health health = root.section("health").read(this::health);
+        boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
+        List<Provider> providers = providers(root);
+        RoutingReader routing =
+                new RoutingReader(resilience.defaults(timeouts), timeouts.traits(), providers, simulator);
         Settings settings = new Settings(
                 label,
                 server,
                 limits,
                 timeouts,
                 resilience,
-                within(root.section("upstream"), SettingsLoader::upstream),
-                within(root.section("usage"), SettingsLoader::usage),
-                within(root.section("health"), this::health),
-                within(root.section("simulator"), s -> s.flag("enabled", true)),
-                providers(root),
-                new RoutingPolicy(resilience.defaults(timeouts), timeouts.traits(), List.of(), List.of()),
+                upstream,
+                usage,
+                health,
+                simulator,
+                providers,
+                routing.read(root),
                 variables.environment());
         root.close();
         return settings;
-    }
-
-    /** Reads one section, names it in what its values complain of, and refuses keys that were not asked for. */
-    private static <T> T within(Section section, Function<Section, T> reading) {
-        return located(section, () -> {
-            T value = reading.apply(section);
-            section.close();
-            return value;
-        });
-    }
-
-    private static <T> T located(Section section, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (SettingsException e) {
-            boolean whole = e.key().contains(".") || e.located();
-            throw whole ? e : new SettingsException(section.pathOf(e.key()), e.clause());
-        }
     }
 
     private Settings.Server server(Section s) {
@@ -153,7 +139,7 @@ public final class SettingsLoader {
                 s.integer("idle_connection_seconds", 75),
                 s.integer("drain_seconds", 30),
                 s.text("transport", "auto"),
-                s.has("tls") ? within(s.section("tls"), SettingsLoader::tls) : null);
+                s.has("tls") ? s.section("tls").read(SettingsLoader::tls) : null);
     }
 
     private static Settings.Tls tls(Section s) {
@@ -190,8 +176,8 @@ public final class SettingsLoader {
                 s.integer("waiting_calls_max", 1_000),
                 s.integer("rescue_text_bytes_max", 256 << 10),
                 s.integer("rescue_body_bytes_max", 1 << 20),
-                within(s.section("breaker"), SettingsLoader::breaker),
-                within(s.section("bench"), SettingsLoader::bench));
+                s.section("breaker").read(SettingsLoader::breaker),
+                s.section("bench").read(SettingsLoader::bench));
     }
 
     private static BreakerSettings breaker(Section s) {
@@ -241,7 +227,7 @@ public final class SettingsLoader {
         Map<String, String> owners = new HashMap<>();
         for (String name : section.names()) {
             Section entry = section.section(name);
-            providers.add(within(entry, s -> new ProviderEntry(name, s, variables).read()));
+            providers.add(entry.read(s -> new ProviderEntry(name, s, variables).read()));
             String other = owners.put(Provider.variable(name, "API_KEY"), name);
             if (other != null) {
                 throw new SettingsException(

@@ -1,0 +1,87 @@
+package io.penstock.config;
+
+import io.penstock.provider.Provider;
+import io.penstock.routing.Catalog;
+import io.penstock.routing.Fallback;
+import io.penstock.routing.Resolution;
+import io.penstock.routing.Spelling;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the names below {@code fallbacks} mean. An id that the file lists is that id; else {@code provider/model} is that
+ * provider's model; else an id that a wildcard covers is that id. A provider's own listing changes none of it.
+ */
+final class FallbackNames {
+    private static final String KEY = "fallbacks";
+    private static final int TYPO_DISTANCE_MAX = 3;
+
+    private final Catalog configured;
+    private final Set<String> providers;
+
+    /**
+     * A fallback as written and as meant.
+     *
+     * @param id the model's id without its provider
+     */
+    record Named(String text, String id, Fallback meaning) {}
+
+    /**
+     * @param configured what the file offers, as if all had keys
+     * @param providers all there are
+     */
+    FallbackNames(Catalog configured, Set<String> providers) {
+        this.configured = configured;
+        this.providers = providers;
+    }
+
+    Named named(String text) {
+        if (text.endsWith("*")) {
+            throw new SettingsException(KEY, "names '" + text + "', which is no single model: write one id");
+        }
+        if (configured.served().containsKey(text)) {
+            return new Named(text, text, new Fallback.Listed(text));
+        }
+        int slash = text.indexOf('/');
+        String provider = slash > 0 && slash < text.length() - 1 ? text.substring(0, slash) : null;
+        if (provider != null && providers.contains(provider)) {
+            String id = text.substring(slash + 1);
+            return new Named(text, id, new Fallback.At(provider, id));
+        }
+        if (configured.resolve(text) instanceof Resolution.Served) {
+            return new Named(text, text, new Fallback.Listed(text));
+        }
+        throw unlisted(text, provider);
+    }
+
+    private SettingsException unlisted(String text, @Nullable String provider) {
+        String names = "names '" + text + "', which no provider lists";
+        if (Provider.SIMULATOR.equals(provider)) {
+            return new SettingsException(
+                    KEY, names + " while the simulator is off: set simulator.enabled to true, or take it out");
+        }
+        List<String> near = configured.nearest(text);
+        if (provider == null) {
+            String id = near.isEmpty() ? "an id that one lists" : near.getFirst();
+            return new SettingsException(KEY, names + ": write " + id + ", or provider/model for what no list has");
+        }
+        String meant = nearestProvider(provider);
+        String cure = meant != null
+                ? meant + text.substring(provider.length())
+                : near.isEmpty() ? "one of " + String.join(", ", providers) + " before the /" : near.getFirst();
+        return new SettingsException(KEY, names + ", and there is no provider " + provider + ": write " + cure);
+    }
+
+    private @Nullable String nearestProvider(String provider) {
+        String best = null;
+        int distance = Math.min(TYPO_DISTANCE_MAX, provider.length() / 2);
+        for (String candidate : providers) {
+            int here = Spelling.distance(provider, candidate, distance);
+            if (here <= distance && (best == null || here < Spelling.distance(provider, best, distance))) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,139 @@
+package io.penstock.config;
+
+import io.penstock.provider.Provider;
+import io.penstock.routing.Catalog;
+import io.penstock.routing.ModelRule;
+import io.penstock.routing.ModelTraits;
+import io.penstock.routing.NamePattern;
+import io.penstock.routing.Offer;
+import io.penstock.routing.Prefill;
+import io.penstock.routing.RoutingPolicy;
+import io.penstock.routing.Rule;
+import io.penstock.routing.Traits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code rules} and {@code models}: what the operator says of models, apart from who offers them. */
+final class RoutingReader {
+    /** More rules, or more models of which something is said, are refused. */
+    static final int ENTRIES_MAX = 1_000;
+
+    private static final int CONTEXT_TOKENS_MAX = 100_000_000;
+    private static final String[] PREFILLS = Arrays.stream(Prefill.values())
+            .map(prefill -> prefill.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new);
+
+    private final Rule rule;
+    private final Traits traits;
+    private final List<Provider> providers;
+    private final boolean simulator;
+
+    RoutingReader(Rule rule, Traits traits, List<Provider> providers, boolean simulator) {
+        this.rule = rule;
+        this.traits = traits;
+        this.providers = providers;
+        this.simulator = simulator;
+    }
+
+    RoutingPolicy read(Section root) {
+        List<ModelTraits> models = root.section("models").read(RoutingReader::models);
+        return new RoutingPolicy(rule, traits, rules(root), models);
+    }
+
+    private List<ModelRule> rules(Section root) {
+        List<Section> sections = root.items("rules");
+        bounded("rules", sections.size());
+        FallbackNames names = names();
+        List<RuleEntry> entries = new ArrayList<>();
+        for (Section section : sections) {
+            entries.add(section.read(s -> RuleEntry.read(s, rule, names)));
+        }
+        FallbackChains chains = new FallbackChains(entries);
+        List<ModelRule> rules = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            rules.add(new ModelRule(
+                    entries.get(i).models(), chains.from(i), entries.get(i).rule()));
+        }
+        return rules;
+    }
+
+    /** What the file offers, whoever has a key: keys may come later. */
+    private FallbackNames names() {
+        List<Offer> offers = new ArrayList<>();
+        providers.forEach(provider -> offers.add(new Offer(provider.name(), true, provider.models())));
+        if (simulator) {
+            offers.add(new Offer(Provider.SIMULATOR, true, Provider.SIMULATOR_MODELS));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        offers.forEach(offer -> names.add(offer.provider()));
+        RoutingPolicy plain = new RoutingPolicy(rule, traits, List.of(), List.of());
+        return new FallbackNames(new Catalog(offers, plain), names);
+    }
+
+    private static List<ModelTraits> models(Section section) {
+        List<ModelTraits> models = new ArrayList<>();
+        for (String name : section.names()) {
+            models.add(section.section(name).read(s -> traits(section.pathOf(name), name, s)));
+        }
+        bounded("models", models.size());
+        return models;
+    }
+
+    private static ModelTraits traits(String path, String name, Section s) {
+        return new ModelTraits(
+                pattern(path, name),
+                positive(s, "context_tokens", CONTEXT_TOKENS_MAX),
+                prefill(s),
+                positive(s, "headers_seconds", Settings.STREAM_SECONDS_MAX),
+                positive(s, "idle_seconds", Settings.STREAM_SECONDS_MAX));
+    }
+
+    /** 0 where nothing is said. */
+    private static int positive(Section s, String key, int max) {
+        if (!s.has(key)) {
+            return 0;
+        }
+        int value = s.integer(key, 0);
+        Check.range(key, value, 1, max);
+        return value;
+    }
+
+    private static @Nullable Prefill prefill(Section s) {
+        String word = s.optionalText("prefill");
+        if (word == null) {
+            return null;
+        }
+        Check.oneOf("prefill", word, PREFILLS);
+        return Prefill.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * A name, or the beginning of names.
+     *
+     * @param key whose value holds it, for messages
+     */
+    static NamePattern pattern(String key, String text) {
+        if (text.isBlank() || text.length() > Catalog.MODEL_NAME_CHARS_MAX) {
+            throw new SettingsException(
+                    key, "holds an empty name, or one of more than " + Catalog.MODEL_NAME_CHARS_MAX + " characters");
+        }
+        int star = text.indexOf('*');
+        if (star >= 0 && star < text.length() - 1) {
+            throw new SettingsException(key, "holds '" + text + "', but a * may only stand at the end of a name");
+        }
+        return new NamePattern(text);
+    }
+
+    private static void bounded(String key, int entries) {
+        if (entries > ENTRIES_MAX) {
+            throw new SettingsException(
+                    key,
+                    "holds " + entries + " entries, but may hold " + ENTRIES_MAX + ": a * at a name's end saves some");
+        }
+    }
+}
