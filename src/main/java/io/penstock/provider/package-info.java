@@ -1,4 +1,4 @@
-/** Who can be asked: base URL, keys and quirks of each provider. */
+/** Who can be asked: base URL, keys and quirks of each provider; and what it means when one refuses. */
 @NullMarked
 package io.penstock.provider;
 
