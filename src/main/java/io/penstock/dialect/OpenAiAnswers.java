@@ -48,7 +48,9 @@ public final class OpenAiAnswers {
             if (name.equals("error") && value != JsonToken.VALUE_NULL) {
                 return true;
             }
-            flat |= name.equals("object") && value == JsonToken.VALUE_STRING && parser.getText().equals("error");
+            flat |= name.equals("object")
+                    && value == JsonToken.VALUE_STRING
+                    && parser.getText().equals("error");
             parser.skipChildren();
         }
         return flat;

@@ -6,11 +6,9 @@ import io.penstock.dialect.DeliveredText;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestFacts.Begun;
 import io.penstock.resilience.Cells;
-import io.penstock.resilience.Fault;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
 import io.penstock.resilience.Verdict;
-import io.penstock.resilience.Verdict.ProviderFault;
 import io.penstock.routing.Candidate;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Prefill;
@@ -70,21 +68,15 @@ final class Attempts {
         this.ending = ending;
         this.waitingMax = means.settings().resilience().waitingCallsMax();
         Readers readers = new Readers(new Readers.Common(
-                this,
-                ending,
-                book,
-                means.bodies(),
-                means.settings(),
-                new Failures(means.clock()),
-                means.context()));
+                this, ending, book, means.bodies(), means.settings(), new Failures(means.clock()), means.context()));
         this.sender = new Sender(means.upstreams(), this, readers);
     }
 
     /** Asks the first target. */
     void begin(Exchange exchange, Plan plan) {
         exchange.plan = plan;
-        Pursuit pursuit = new Pursuit(
-                plan, cells, random, exchange.streaming(), exchange.repeatable(), exchange.startedNanos);
+        Pursuit pursuit =
+                new Pursuit(plan, cells, random, exchange.streaming(), exchange.repeatable(), exchange.startedNanos);
         exchange.pursuit = pursuit;
         exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
         move(exchange, pursuit.next(book.now()));
@@ -106,7 +98,9 @@ final class Attempts {
         Plan plan = exchange.plan;
         boolean alone = exchange.running.size() == 1 && exchange.rescue == null;
         if (plan != null && alone && plan.candidates().size() > 1) {
-            long millis = exchange.streaming() ? plan.rule().hedgeStreamMillis() : plan.rule().hedgeAnswerMillis();
+            long millis = exchange.streaming()
+                    ? plan.rule().hedgeStreamMillis()
+                    : plan.rule().hedgeAnswerMillis();
             exchange.hedgeNanos = millis == 0 ? Long.MAX_VALUE : now + TimeUnit.MILLISECONDS.toNanos(millis);
         }
         if (exchange.streaming()) {
@@ -210,19 +204,10 @@ final class Attempts {
         pursuit(exchange).succeeded(call.ask, now);
         for (UpstreamCall other : List.copyOf(exchange.running)) {
             if (other != call) {
-                outrun(other, now);
+                boolean headSeen = other.answered;
+                close(other, "outrun");
+                pursuit(exchange).overtaken(other.ask, headSeen, now);
             }
-        }
-    }
-
-    /** Not even a head in all that time is a failure; an answer that was slower than another is none. */
-    private void outrun(UpstreamCall slower, long now) {
-        boolean silent = !slower.answered;
-        close(slower, "outrun");
-        if (silent) {
-            pursuit(slower.exchange).failed(slower.ask, new ProviderFault(Fault.TIMEOUT), now);
-        } else {
-            pursuit(slower.exchange).abandoned(slower.ask, now);
         }
     }
 
@@ -244,7 +229,7 @@ final class Attempts {
             return;
         }
         if (exchange.rescue == null) {
-            exchange.rescue = new Rescue(failure, text, delivery.id());
+            exchange.rescue = new Rescue(failure, text);
         }
         pursuit.renewDeadline(now);
         exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());

@@ -2,12 +2,12 @@ package io.penstock.proxy;
 
 import io.penstock.access.Caller;
 import io.penstock.bus.Bus;
-import io.penstock.circuit.LastErrors;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallIds;
 import io.penstock.call.CallRecord;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
+import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.routing.Catalog;
@@ -92,8 +92,8 @@ final class CallBook {
         Target target = call.target();
         TokenUsage usage = call.usage();
         long nanos = nanoTime.getAsLong() - call.startedNanos;
-        exchange.attempts.add(new Attempt(
-                target.provider(), target.model(), result, TimeUnit.NANOSECONDS.toMillis(nanos), usage));
+        exchange.attempts.add(
+                new Attempt(target.provider(), target.model(), result, TimeUnit.NANOSECONDS.toMillis(nanos), usage));
         exchange.usage = exchange.attempts.size() == 1 ? usage : exchange.usage.plus(usage);
         meters.attempt(target.provider(), result);
     }
@@ -158,7 +158,10 @@ final class CallBook {
         }
         StringBuilder all = new StringBuilder();
         for (Attempt attempt : over) {
-            all.append(all.isEmpty() ? "" : ",").append(attempt.provider()).append(':').append(attempt.result());
+            all.append(all.isEmpty() ? "" : ",")
+                    .append(attempt.provider())
+                    .append(':')
+                    .append(attempt.result());
         }
         for (UpstreamCall call : running) {
             all.append(all.isEmpty() ? "" : ",").append(call.answerLabel(status));

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param error what the caller is told if nothing better comes, in the gateway's own words
  * @param original the provider's own words, where they are better still
  */
-record Failure(Verdict verdict, String result, ApiError error, @Nullable Original original) {
+record Failure(
+        Verdict verdict,
+        String result,
+        ApiError error,
+        @Nullable Original original) {
 
     /** A provider's refusal as it came, unwrapped to the object it holds. */
     record Original(UpstreamCall call, int status, MultiMap headers, JsonObject body) {}

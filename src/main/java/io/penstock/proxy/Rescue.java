@@ -1,13 +1,11 @@
 package io.penstock.proxy;
 
 import io.penstock.dialect.DeliveredText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that broke off while its caller was reading it, and goes on with another attempt.
  *
  * @param cause why it broke off, which is what the caller is told if nothing helps
  * @param text what the caller has of it
- * @param id the first stream's id as JSON
  */
-record Rescue(Failure cause, DeliveredText text, byte @Nullable [] id) {}
+record Rescue(Failure cause, DeliveredText text) {}

@@ -33,7 +33,7 @@ final class RescueReader implements Reader {
         this.answer = answer;
         this.common = common;
         this.delivery = delivery;
-        this.continuation = new Continuation(rescue.text(), call.begun == null, rescue.id());
+        this.continuation = new Continuation(rescue.text(), call.begun == null, delivery.id());
         this.gate = new ReadGate(answer);
         RequestFacts facts = exchange.facts;
         this.hideUsage = facts != null && !facts.usageWanted();
@@ -87,8 +87,11 @@ final class RescueReader implements Reader {
                         broken(Failures.unfinished(call));
                     }
                 }
-                case ERROR -> broken(common.failures()
-                        .reported(call, UpstreamError.read(200, Buffer.buffer(events.scanner.joinedData(events.bytes())))));
+                case ERROR ->
+                    broken(common.failures()
+                            .reported(
+                                    call,
+                                    UpstreamError.read(200, Buffer.buffer(events.scanner.joinedData(events.bytes())))));
             }
         }
         if (!call.isIdle()) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * comes last, and the plan's order decides between equals.
  */
 public final class Pursuit {
-    private static final Predicate<Candidate> ANYBODY = candidate -> true;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final Plan plan;
@@ -95,7 +94,7 @@ public final class Pursuit {
      * {@link Move.GiveUp} is about further requests and does not end those that run.
      */
     public Move next(long nowNanos) {
-        return next(nowNanos, ANYBODY);
+        return next(nowNanos, Pursuit::isAnybody);
     }
 
     /** The same; among those equally possible, preferred ones come first. */
@@ -162,7 +161,7 @@ public final class Pursuit {
      */
     public Move.@Nullable Ask beside(long nowNanos) {
         boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
-        return over || !repeatable ? null : choose(nowNanos, ANYBODY, true);
+        return over || !repeatable ? null : choose(nowNanos, Pursuit::isAnybody, true);
     }
 
     /**
@@ -190,6 +189,10 @@ public final class Pursuit {
     /** An answer broke off and is continued elsewhere: the time is given anew, the attempts are not. */
     public void renewDeadline(long nowNanos) {
         deadlineNanos = nowNanos + timeNanos;
+    }
+
+    private static boolean isAnybody(Candidate candidate) {
+        return true;
     }
 
     private boolean isFinal(Verdict verdict) {

@@ -2,6 +2,8 @@ package io.penstock.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.resilience.BenchRules;
+import io.penstock.resilience.BreakerRules;
 import io.penstock.routing.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,14 +46,16 @@ class ResilienceSettingsTest {
         BenchSettings bench = new BenchSettings(1, 2, 604_800, 4, 5);
 
         // Then
-        assertThat(breaker.windowNanos()).isEqualTo(30_000_000_000L);
-        assertThat(breaker.openNanos()).isEqualTo(6_000_000_000L);
-        assertThat(breaker.openNanosMax()).isEqualTo(3_600_000_000_000L);
-        assertThat(bench.rateLimitNanosMin()).isEqualTo(1_000_000_000L);
-        assertThat(bench.rateLimitNanosMax()).isEqualTo(2_000_000_000L);
-        assertThat(bench.keyNanos()).isEqualTo(604_800_000_000_000L);
-        assertThat(bench.modelNanos()).isEqualTo(4_000_000_000L);
-        assertThat(bench.trialNanos()).isEqualTo(5_000_000_000L);
+        assertThat(breaker.rules())
+                .isEqualTo(new BreakerRules(30_000_000_000L, 10, 50, 5, 6_000_000_000L, 3_600_000_000_000L));
+        assertThat(bench.rules())
+                .isEqualTo(new BenchRules(
+                        1_000_000_000L,
+                        2_000_000_000L,
+                        604_800_000_000_000L,
+                        4_000_000_000L,
+                        5_000_000_000L,
+                        BenchSettings.CELLS_MAX));
     }
 
     @ParameterizedTest

@@ -84,7 +84,10 @@ class ContinuationTest {
 
     @Test
     void dropsASecondRoundOfReasoning() {
-        assertThat(read(new Continuation(had("Hi"), false, null), chunk("{\"reasoning_content\":\"hm\"}", "null"), STOP))
+        assertThat(read(
+                        new Continuation(had("Hi"), false, null),
+                        chunk("{\"reasoning_content\":\"hm\"}", "null"),
+                        STOP))
                 .containsExactly(Step.DROPPED, "data: " + STOP + "\n\n");
     }
 

@@ -10,8 +10,11 @@ import io.penstock.access.Role;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallRecord;
 import io.penstock.call.Outcome;
+import io.penstock.circuit.LastErrors;
+import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
+import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
 import io.vertx.core.Vertx;
@@ -44,7 +47,7 @@ class CrashTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             Bus.prepare(vertx);
             new Bus(vertx).onCallsFinished(records::addAll);
-            ProxyVerticle.Shared shared = withACatalogThatNamesAProviderNobodyConfigured();
+            ProxyVerticle.Shared shared = withACatalogThatNamesAProviderNobodyConfigured(vertx);
             vertx.deployVerticle(new ProxyVerticle(shared)).await(10, TimeUnit.SECONDS);
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + shared.port().get() + "/v1/chat/completions"))
@@ -65,7 +68,7 @@ class CrashTest {
         }
     }
 
-    private static ProxyVerticle.Shared withACatalogThatNamesAProviderNobodyConfigured() {
+    private static ProxyVerticle.Shared withACatalogThatNamesAProviderNobodyConfigured(Vertx vertx) {
         Caller caller = new Caller(UUID.randomUUID(), "test", Role.USER, Caller.NEVER);
         KeyRing keys = new KeyRing(Map.of(KeyHash.of(KEY), caller));
         Settings settings = new SettingsLoader(Map.of("PORT", "0")).load();
@@ -73,6 +76,13 @@ class CrashTest {
                 settings,
                 List.of(),
                 new LiveCatalog(List.of(new Offer("ghost", true, List.of("ghost-1"))), settings.routing()),
+                new Cells(
+                        Map.of(),
+                        settings.resilience().breaker().rules(),
+                        settings.resilience().bench().rules(),
+                        VertxSwitch.of(vertx, 5_000),
+                        change -> {}),
+                new LastErrors(),
                 () -> keys,
                 null,
                 new SimpleMeterRegistry(),
