@@ -118,6 +118,13 @@ class UpstreamErrorTest {
         assertThat(error).hasToString("UpstreamError[status=400, type=null, code=c]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void readsJsonThatNestsOneHundredDeep(int levels, boolean read) {
+        String body = "{\"n\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+        assertThat(UpstreamError.read(400, Buffer.buffer(body)).body() != null).isEqualTo(read);
+    }
+
     @Test
     void survivesBombs() {
         int many = 256 * 1024;
