@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * comes last, and the plan's order decides between equals.
  */
 public final class Pursuit {
-    private static final Predicate<Candidate> ANYBODY = candidate -> true;
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final Plan plan;
@@ -95,7 +94,7 @@ public final class Pursuit {
      * {@link Move.GiveUp} is about further requests and does not end those that run.
      */
     public Move next(long nowNanos) {
-        return next(nowNanos, ANYBODY);
+        return next(nowNanos, Pursuit::isAnybody);
     }
 
     /** The same; among those equally possible, preferred ones come first. */
@@ -162,7 +161,7 @@ public final class Pursuit {
      */
     public Move.@Nullable Ask beside(long nowNanos) {
         boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
-        return over || !repeatable ? null : choose(nowNanos, ANYBODY, true);
+        return over || !repeatable ? null : choose(nowNanos, Pursuit::isAnybody, true);
     }
 
     /** Requests sent so far. */
@@ -218,6 +217,10 @@ public final class Pursuit {
         return null;
     }
 
+    private static boolean isAnybody(Candidate candidate) {
+        return true;
+    }
+
     private Move.Ask begin(Candidate candidate, int key, Permit permit) {
         Move.Ask ask = new Move.Ask(candidate, key, permit);
         trail.began(ask);
@@ -233,8 +236,11 @@ public final class Pursuit {
         if (outlook.waitNanos() < leftNanos) {
             return new Move.Wait(outlook.waitNanos(leftNanos, random));
         }
-        Move.Ask trial = trial(outlook, nowNanos);
-        return trial != null ? trial : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
+        Move.Ask ask = trial(outlook, nowNanos);
+        if (ask == null) {
+            ask = lastResort(outlook, nowNanos);
+        }
+        return ask != null ? ask : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
     }
 
     private Move.@Nullable Ask trial(Outlook outlook, long nowNanos) {
@@ -244,5 +250,14 @@ public final class Pursuit {
         }
         Permit permit = cells.breaker(candidate.target().provider()).acquire(nowNanos);
         return permit == null ? null : begin(candidate, outlook.trialKey(), permit);
+    }
+
+    private Move.@Nullable Ask lastResort(Outlook outlook, long nowNanos) {
+        Candidate candidate = outlook.lastResort();
+        if (candidate == null) {
+            return null;
+        }
+        Permit permit = cells.breaker(candidate.target().provider()).acquireLastResort(nowNanos);
+        return permit == null ? null : begin(candidate, selection.key(candidate.target(), nowNanos), permit);
     }
 }
