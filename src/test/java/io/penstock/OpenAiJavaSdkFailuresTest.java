@@ -37,7 +37,7 @@ class OpenAiJavaSdkFailuresTest {
     @BeforeAll
     static void start() throws Exception {
         upstream = new ScriptedUpstream(WATCHED);
-        gateway = TestGateway.before(upstream.baseUrl(), "");
+        gateway = TestGateway.before(upstream.baseUrl(), TestGateway.ONE_ATTEMPT);
         client = JavaSdk.client(gateway).maxRetries(0).build();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.RawCaller.Answer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,22 @@ class ProviderRefusalTest {
     @BeforeAll
     static void start() throws Exception {
         upstream = new ScriptedUpstream();
-        gateway = TestGateway.before(upstream.baseUrl(), "usage: {flush_millis: 20}\n");
+        gateway = TestGateway.start(
+                TestGateway.ONE_ATTEMPT + "usage: {flush_millis: 20}\nproviders:\n" + providers(), Map.of());
+    }
+
+    /** One for each case, because a key that was rejected is left alone. */
+    private static String providers() {
+        StringBuilder yaml = new StringBuilder();
+        String entry = "  %s: {base_url: \"%s\", api_key: %s, models: [\"%s-*\"]}\n";
+        yaml.append(entry.formatted("up", upstream.baseUrl(), SECRET, "up"));
+        for (int status : new int[] {400, 401, 403, 404, 422, 429, 500, 503, 529}) {
+            for (int i = 0; i < BODIES.length; i++) {
+                String name = "up" + status + "b" + i;
+                yaml.append(entry.formatted(name, upstream.baseUrl(), SECRET, name));
+            }
+        }
+        return yaml.toString();
     }
 
     @AfterAll
@@ -56,8 +72,10 @@ class ProviderRefusalTest {
         "529, 529"
     })
     void passesTheStatusOnInEveryShapeOfBody(int status, int seen) throws Exception {
-        for (String body : BODIES) {
+        for (int i = 0; i < BODIES.length; i++) {
             // Given
+            String body = BODIES[i];
+            String provider = "up" + status + "b" + i;
             byte[] bytes = body.replace("KEY", SECRET).getBytes(StandardCharsets.UTF_8);
             upstream.plays((request, wire) -> {
                 wire.write("HTTP/1.1 " + status + " X\r\nretry-after: 7\r\nx-account: " + SECRET
@@ -67,7 +85,8 @@ class ProviderRefusalTest {
             try (RawCaller caller = RawCaller.of(gateway)) {
                 // When
                 Answer answer =
-                        caller.chat("{\"model\":\"up-1\",\"stream\":true}").answer();
+                        caller.chat("{\"model\":\"" + provider + "-1\",\"stream\":true}")
+                                .answer();
                 // Then
                 assertThat(answer.status()).isEqualTo(seen);
                 assertThat(answer.header("retry-after")).isEqualTo(status == seen ? "7" : null);
@@ -76,7 +95,7 @@ class ProviderRefusalTest {
                         new JsonObject(answer.body()).getJsonObject("error").getString("message");
                 assertThat(message)
                         .as("%.60s", body)
-                        .contains(body.contains("words") && seen == status ? "words" : "up ");
+                        .contains(body.contains("words") && seen == status ? "words" : provider + " ");
             }
         }
         verifyRows(status);

@@ -26,6 +26,15 @@ final class TestGateway implements AutoCloseable {
     static final String CLIENT_KEY = "pk-test-client-0123456789";
     static final String ADMIN_KEY = "pk-test-admin-0123456789";
 
+    /** Settings under which a provider's failure is the caller's, at once and every time. */
+    static final String ONE_ATTEMPT = """
+            resilience:
+              attempts_max: 1
+              rescue: false
+              breaker: {streak: 10000, outcomes_min: 10000}
+              bench: {rate_limit_seconds_min: 1, rate_limit_seconds_max: 1, model_seconds: 1, key_seconds: 1}
+            """;
+
     private final TestDatabase database;
     private final Gateway gateway;
     private final HttpClient client =

@@ -61,7 +61,7 @@ class UpstreamDiesTest {
         try (ServerSocket free = new ServerSocket(0)) {
             closed = free.getLocalPort();
         }
-        gateway = TestGateway.start("""
+        gateway = TestGateway.start(TestGateway.ONE_ATTEMPT + """
                 timeouts: {connect_millis: 1000, first_token_seconds: 1, answer_seconds: 1, idle_seconds: 1}
                 usage: {flush_millis: 20}
                 limits: {answer_bytes_max: 1024}
@@ -94,7 +94,7 @@ class UpstreamDiesTest {
                 .isEqualTo(code);
         assertThat(answer.body()).doesNotContain("sk-upstream");
         String outcome = how.equals("redirect") ? "provider_refused" : "provider_failed";
-        String result = how.equals("redirect") ? "302" : code;
+        String result = how.equals("redirect") ? "302" : label(code);
         assertThat(row(model)).isEqualTo(outcome + " " + status + " " + code + " " + result + " null");
     }
 
@@ -186,7 +186,7 @@ class UpstreamDiesTest {
         JsonObject error = new JsonObject(event.substring(event.indexOf('{'))).getJsonObject("error");
         assertThat(error.getString("code")).isEqualTo(code);
         assertThat(error.fieldNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
-        assertThat(row(model)).matches("stream_broken 200 " + code + " " + code + " \\d+");
+        assertThat(row(model)).matches("stream_broken 200 " + code + " " + label(code) + " \\d+");
         if (!how.equals("end") && !how.equals("DONE")) {
             assertThat(released.join()).isTrue();
         }
@@ -227,7 +227,7 @@ class UpstreamDiesTest {
         // Then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.whole()).isFalse();
-        assertThat(row(model)).matches("stream_broken 200 " + code + " " + code + " \\d+");
+        assertThat(row(model)).matches("stream_broken 200 " + code + " " + label(code) + " \\d+");
     }
 
     @Test
@@ -239,7 +239,7 @@ class UpstreamDiesTest {
         // Then
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.body()).contains("provider_unreachable").doesNotContain("127.0.0.1");
-        assertThat(row("gone/m")).isEqualTo("provider_failed 502 provider_unreachable provider_unreachable null");
+        assertThat(row("gone/m")).isEqualTo("provider_failed 502 provider_unreachable unreachable null");
     }
 
     private static Answer chat(String body) throws IOException {
@@ -257,6 +257,18 @@ class UpstreamDiesTest {
     }
 
     /** Outcome, status, error, result of the only attempt and first token of the only row of this model. */
+    /** How the failure that is told by this code stands in the list of attempts. */
+    private static String label(String code) {
+        return switch (code) {
+            case "provider_closed_connection" -> "reset";
+            case "provider_timeout" -> "timeout";
+            case "provider_cut_answer", "provider_unfinished_answer" -> "cut";
+            case "provider_error" -> "reported";
+            case "provider_stalled" -> "stalled";
+            default -> throw new IllegalArgumentException(code);
+        };
+    }
+
     private static String row(String model) throws Exception {
         String where = " from llm_usage_logs where model_asked = '" + model + "'";
         gateway.awaitRow("select count(*)" + where, "1");

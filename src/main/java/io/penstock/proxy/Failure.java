@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what it means
  * @param result how it stands in the list of attempts: an HTTP status, or a word
  * @param error what the caller is told if nothing better comes, in the gateway's own words
- * @param original the provider's own words, where they are better still
+ * @param original the provider's answer, where it gave one
  */
 record Failure(
         Verdict verdict,
@@ -22,8 +22,16 @@ record Failure(
         ApiError error,
         @Nullable Original original) {
 
-    /** A provider's refusal as it came, unwrapped to the object it holds. */
-    record Original(UpstreamCall call, int status, MultiMap headers, JsonObject body) {}
+    /**
+     * A provider's refusal as it came.
+     *
+     * @param words the JSON object in its body; {@code null} where none can be passed on
+     */
+    record Original(
+            UpstreamCall call,
+            int status,
+            MultiMap headers,
+            @Nullable JsonObject words) {}
 
     static Failure of(Fault fault, ApiError error) {
         return of(new ProviderFault(fault), error);

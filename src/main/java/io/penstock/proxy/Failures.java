@@ -60,14 +60,12 @@ final class Failures {
         Verdict verdict = Verdicts.of(error, headers::get, clock.millis());
         int status = error.status();
         String result = String.valueOf(status);
-        JsonObject body = error.body();
-        if (status == UNAUTHORIZED || verdict instanceof Verdict.BadKey) {
-            return new Failure(verdict, result, Refusals.keyRejected(call.who()), null);
-        }
-        if (status < REFUSAL_FROM || body == null) {
-            return new Failure(verdict, result, Refusals.unreadable(call.who(), status), null);
-        }
-        return new Failure(verdict, result, inOurWords(call, error, status), new Original(call, status, headers, body));
+        boolean keys = status == UNAUTHORIZED || verdict instanceof Verdict.BadKey;
+        JsonObject words = status < REFUSAL_FROM || keys ? null : error.body();
+        ApiError ours = keys
+                ? Refusals.keyRejected(call.who())
+                : words == null ? Refusals.unreadable(call.who(), status) : inOurWords(call, error, status);
+        return new Failure(verdict, result, ours, new Original(call, status, headers, words));
     }
 
     /** An error inside an answer that began with 200. */

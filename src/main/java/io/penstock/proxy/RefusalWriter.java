@@ -26,20 +26,27 @@ final class RefusalWriter {
     /** Writes the answer. How the call ended, for its record. */
     Outcome write(Exchange exchange, Failure failure) {
         MultiMap headers = exchange.response.headers();
+        ApiError ours = failure.error();
         Original original = failure.original();
-        if (original != null) {
-            exchange.target = original.call().target();
-            HeaderRules.toCaller(original.headers(), headers);
+        if (original == null) {
+            retryAfter(headers, failure);
+            book.answer(exchange, ours);
+            return new Outcome.ProviderFailed(ours.code());
         }
-        retryAfter(headers, failure);
+        exchange.target = original.call().target();
+        if (original.status() == ours.status()) {
+            HeaderRules.toCaller(original.headers(), headers);
+            retryAfter(headers, failure);
+        }
         if (failure.verdict() instanceof Verdict.QuotaGone) {
             headers.set(Names.SHOULD_RETRY, Names.FALSE);
         }
-        if (original == null) {
-            book.answer(exchange, failure.error());
-            return new Outcome.ProviderFailed(failure.error().code());
+        JsonObject words = original.words();
+        if (words == null) {
+            book.answer(exchange, ours);
+        } else {
+            passOn(exchange, original, words, ours);
         }
-        passOn(exchange, original, failure.error());
         return new Outcome.ProviderRefused(original.status());
     }
 
@@ -51,8 +58,7 @@ final class RefusalWriter {
         }
     }
 
-    private void passOn(Exchange exchange, Original original, ApiError ours) {
-        JsonObject object = original.body();
+    private void passOn(Exchange exchange, Original original, JsonObject object, ApiError ours) {
         boolean wrapped = object.getValue("error") instanceof JsonObject;
         String text = wrapped ? object.encode() : ours.toBody().toString();
         book.head(exchange, original.status());

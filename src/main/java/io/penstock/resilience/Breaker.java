@@ -62,6 +62,9 @@ public final class Breaker {
     private long openedAtNanos;
     private @Nullable Leave probe;
     private long probeSinceNanos;
+    /** Whether the probe was due; one sent as a last resort does not make the next time longer. */
+    private boolean probeDue;
+
     private boolean probed;
     private @Nullable Transition latest;
 
@@ -82,7 +85,23 @@ public final class Breaker {
     /** Leave to send one request now; null: refused. While it is not closed, one caller at a time is let through. */
     public @Nullable Permit acquire(long nowNanos) {
         int seen = era;
-        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos);
+        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos, false);
+    }
+
+    /**
+     * Leave for a caller that would have to be told no because nobody else is left: a probe as soon as the switch is half-open,
+     * however long the escalated time still lasts. That time spares callers a doubtful provider; one without another
+     * has nothing to lose. Null: refused.
+     */
+    @Nullable
+    Permit acquireLastResort(long nowNanos) {
+        int seen = era;
+        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos, true);
+    }
+
+    /** When {@link #acquireLastResort} may give a permit at the earliest; {@code nowNanos} if it does now. */
+    synchronized long lastResortNanos(long nowNanos) {
+        return nextProbeNanos(nowNanos, Math.min(rules.openNanos(), openForNanos));
     }
 
     /** Whether {@link #acquire} would give a permit now. Takes nothing. */
@@ -97,13 +116,17 @@ public final class Breaker {
 
     /** When a refused caller may come again; {@code nowNanos} if it is admitted now. */
     public synchronized long nextProbeNanos(long nowNanos) {
+        return nextProbeNanos(nowNanos, openForNanos);
+    }
+
+    private long nextProbeNanos(long nowNanos, long openNanos) {
         if (isClosed(era)) {
             return nowNanos;
         }
         if (probe != null && nowNanos - probeSinceNanos < rules.openNanosMax()) {
             return nowNanos + Math.min(LOOK_AGAIN_NANOS, probeSinceNanos + rules.openNanosMax() - nowNanos);
         }
-        long leftNanos = openedAtNanos + openForNanos - nowNanos;
+        long leftNanos = openedAtNanos + openNanos - nowNanos;
         if (leftNanos > 0) {
             return nowNanos + leftNanos;
         }
@@ -131,7 +154,7 @@ public final class Breaker {
         };
     }
 
-    private @Nullable Permit acquireProbe(long nowNanos) {
+    private @Nullable Permit acquireProbe(long nowNanos, boolean lastResort) {
         Leave leave;
         Transition change = null;
         synchronized (this) {
@@ -139,10 +162,12 @@ public final class Breaker {
             if (isClosed(era)) {
                 return leave;
             }
-            if (nextProbeNanos(nowNanos) != nowNanos) {
+            boolean due = nextProbeNanos(nowNanos) == nowNanos;
+            if (!due && !(lastResort && lastResortNanos(nowNanos) == nowNanos)) {
                 return null;
             }
             probe = leave;
+            probeDue = due;
             probeSinceNanos = nowNanos;
             if (!probed) {
                 probed = true;
@@ -166,7 +191,9 @@ public final class Breaker {
 
     private @Nullable Transition failed(Leave leave, Fault fault, long nowNanos) {
         if (leave == probe) {
-            openForNanos = Backoff.doubled(openForNanos, rules.openNanosMax());
+            if (probeDue) {
+                openForNanos = Backoff.doubled(openForNanos, rules.openNanosMax());
+            }
             return open(State.HALF_OPEN, "the probe failed: " + fault.label(), nowNanos);
         }
         if (leave.era != era || !isClosed(era)) {

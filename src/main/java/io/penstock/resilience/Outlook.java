@@ -22,6 +22,7 @@ final class Outlook {
     private long comebackNanos = NEVER;
     private @Nullable Candidate trial;
     private int trialKey;
+    private @Nullable Candidate lastResort;
 
     Outlook(List<Candidate> candidates, Cells cells, Trail trail, long nowNanos) {
         this.cells = cells;
@@ -55,6 +56,12 @@ final class Outlook {
         return Math.max(WAIT_NANOS_MIN, waitNanos + jitter);
     }
 
+    /** Behind a breaker whose time is not over, but which admits a caller without another; nothing else is in its way. */
+    @Nullable
+    Candidate lastResort() {
+        return lastResort;
+    }
+
     /** Benched, but due for a trial. */
     @Nullable
     Candidate trial() {
@@ -79,27 +86,30 @@ final class Outlook {
 
     private void look(Candidate candidate) {
         Target target = candidate.target();
-        long probe = cells.breaker(target.provider()).nextProbeNanos(nowNanos) - nowNanos;
+        long probe = cells.breaker(target.provider()).lastResortNanos(nowNanos) - nowNanos;
+        boolean open = !cells.breaker(target.provider()).admits(nowNanos);
         int keys = cells.keys(target.provider());
         for (int key = 0; key < keys; key++) {
             if (!trail.bars(target, key)) {
                 anybodyLeft = true;
-                look(candidate, key, probe);
+                look(candidate, key, probe, open);
             }
         }
     }
 
-    private void look(Candidate candidate, int key, long probeNanos) {
+    private void look(Candidate candidate, int key, long probeNanos, boolean open) {
         Target target = candidate.target();
         long rest = trail.restNanos(target, nowNanos);
         long bench = cells.restNanos(target, key, nowNanos);
         long trialIn = cells.trialInNanos(target, key, nowNanos);
         long out = Math.max(rest, trialIn < 0 ? bench : Math.min(bench, trialIn));
-        if (probeNanos > 0 || trialIn >= 0) {
+        if (open || trialIn >= 0) {
             comebackNanos = Math.min(comebackNanos, Math.max(out, probeNanos));
-            if (trial == null && trialIn == 0 && rest == 0 && probeNanos == 0) {
+            if (trial == null && trialIn == 0 && rest == 0 && !open) {
                 trial = candidate;
                 trialKey = key;
+            } else if (lastResort == null && out == 0 && trialIn < 0 && probeNanos == 0) {
+                lastResort = candidate;
             }
         } else if (out < waitNanos) {
             waitNanos = out;

@@ -162,6 +162,7 @@ public final class Pursuit {
     public Move.@Nullable Ask beside(long nowNanos) {
         boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
         return over || !repeatable ? null : choose(nowNanos, Pursuit::isAnybody, true);
+<<<<<<< HEAD
     }
 
     /**
@@ -174,6 +175,8 @@ public final class Pursuit {
         }
         Permit permit = cells.breaker(ask.candidate().target().provider()).acquire(nowNanos);
         return permit == null ? null : begin(ask.candidate(), ask.key(), permit);
+=======
+>>>>>>> resilience
     }
 
     /** Requests sent so far. */
@@ -233,6 +236,10 @@ public final class Pursuit {
         return null;
     }
 
+    private static boolean isAnybody(Candidate candidate) {
+        return true;
+    }
+
     private Move.Ask begin(Candidate candidate, int key, Permit permit) {
         Move.Ask ask = new Move.Ask(candidate, key, permit);
         trail.began(ask);
@@ -248,8 +255,11 @@ public final class Pursuit {
         if (outlook.waitNanos() < leftNanos) {
             return new Move.Wait(outlook.waitNanos(leftNanos, random));
         }
-        Move.Ask trial = trial(outlook, nowNanos);
-        return trial != null ? trial : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
+        Move.Ask ask = trial(outlook, nowNanos);
+        if (ask == null) {
+            ask = lastResort(outlook, nowNanos);
+        }
+        return ask != null ? ask : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
     }
 
     private Move.@Nullable Ask trial(Outlook outlook, long nowNanos) {
@@ -259,5 +269,14 @@ public final class Pursuit {
         }
         Permit permit = cells.breaker(candidate.target().provider()).acquire(nowNanos);
         return permit == null ? null : begin(candidate, outlook.trialKey(), permit);
+    }
+
+    private Move.@Nullable Ask lastResort(Outlook outlook, long nowNanos) {
+        Candidate candidate = outlook.lastResort();
+        if (candidate == null) {
+            return null;
+        }
+        Permit permit = cells.breaker(candidate.target().provider()).acquireLastResort(nowNanos);
+        return permit == null ? null : begin(candidate, selection.key(candidate.target(), nowNanos), permit);
     }
 }

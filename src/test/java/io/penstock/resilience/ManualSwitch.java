@@ -3,13 +3,13 @@ package io.penstock.resilience;
 import java.util.function.LongSupplier;
 
 /** The switch on a clock that the test moves: half-open a fixed time after the last opening. */
-final class ManualSwitch implements Switch {
+public final class ManualSwitch implements Switch {
     private final LongSupplier clock;
     private final long openNanos;
     private boolean closed = true;
     private long openedAtNanos;
 
-    ManualSwitch(LongSupplier clock, long openNanos) {
+    public ManualSwitch(LongSupplier clock, long openNanos) {
         this.clock = clock;
         this.openNanos = openNanos;
     }
