@@ -162,7 +162,6 @@ public final class Pursuit {
     public Move.@Nullable Ask beside(long nowNanos) {
         boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
         return over || !repeatable ? null : choose(nowNanos, Pursuit::isAnybody, true);
-<<<<<<< HEAD
     }
 
     /**
@@ -175,8 +174,6 @@ public final class Pursuit {
         }
         Permit permit = cells.breaker(ask.candidate().target().provider()).acquire(nowNanos);
         return permit == null ? null : begin(ask.candidate(), ask.key(), permit);
-=======
->>>>>>> resilience
     }
 
     /** Requests sent so far. */
@@ -192,10 +189,6 @@ public final class Pursuit {
     /** An answer broke off and is continued elsewhere: the time is given anew, the attempts are not. */
     public void renewDeadline(long nowNanos) {
         deadlineNanos = nowNanos + timeNanos;
-    }
-
-    private static boolean isAnybody(Candidate candidate) {
-        return true;
     }
 
     private boolean isFinal(Verdict verdict) {
