@@ -47,6 +47,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: constructs everything there is, in the order in which things need one another, and stops it in
@@ -57,6 +59,8 @@ final class Gateway implements AutoCloseable {
     private static final int DNS_SECONDS_MAX = 30;
 
     private static final int HOSTS_FILE_MILLIS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Settings settings;
     private final Consumer<String> progress;
@@ -170,11 +174,15 @@ final class Gateway implements AutoCloseable {
     }
 
     private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
-        List<Offer> offers = providers.stream()
-                .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
-                .toList();
+        List<Offer> offers = providers.stream().map(Provider::offer).toList();
         LiveCatalog catalog = new LiveCatalog(offers, settings.routing());
-        new Bus(vertx).onModelsListed(listing -> catalog.listed(listing.provider(), listing.models()));
+        // Tens of milliseconds where providers list thousands of models: too long for an event loop.
+        new Bus(vertx)
+                .onModelsListed(listing -> vertx.executeBlocking(() -> {
+                            catalog.listed(listing.provider(), listing.models());
+                            return listing;
+                        })
+                        .onFailure(bug -> LOG.error("the models of {} were not taken over", listing.provider(), bug)));
         return catalog;
     }
 

@@ -1,5 +1,6 @@
 package io.penstock.provider;
 
+import io.penstock.routing.Offer;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,6 +45,11 @@ public record Provider(
     /** As {@link #variable(String)}, for a provider of that name. */
     public static String variable(String name, String suffix) {
         return name.toUpperCase(Locale.ROOT).replace('-', '_') + "_" + suffix;
+    }
+
+    /** What it brings into the catalog. */
+    public Offer offer() {
+        return new Offer(name, usable(), models);
     }
 
     /** Whether calls can be sent to it at all. */

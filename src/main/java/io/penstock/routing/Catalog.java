@@ -34,7 +34,7 @@ public final class Catalog {
     private final Map<String, Resolution.Served> plans = new HashMap<>();
     private final Map<String, Target> served = new LinkedHashMap<>();
 
-    private record Wildcard(NamePattern pattern, String provider) {}
+    private record Wildcard(String stem, String label, String provider) {}
 
     public Catalog(List<Offer> offers, RoutingPolicy policy) {
         this(offers, new Rulebook(policy));
@@ -57,7 +57,7 @@ public final class Catalog {
     private void index(Offer offer, String model) {
         NamePattern pattern = new NamePattern(model);
         if (pattern.open()) {
-            (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern, offer.provider()));
+            (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern.stem(), model, offer.provider()));
         } else if (!offer.usable()) {
             keyless.putIfAbsent(model, offer.provider());
         } else {
@@ -164,8 +164,8 @@ public final class Catalog {
         }
         List<Candidate> offering = List.of();
         for (Wildcard wildcard : wildcards) {
-            if (wildcard.pattern.matches(model)) {
-                offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.pattern.text())));
+            if (model.startsWith(wildcard.stem)) {
+                offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.label)));
             }
         }
         return offering;
@@ -195,7 +195,7 @@ public final class Catalog {
             return provider;
         }
         for (Wildcard wildcard : keylessWildcards) {
-            if (wildcard.pattern.matches(model)) {
+            if (model.startsWith(wildcard.stem)) {
                 return wildcard.provider;
             }
         }

@@ -18,9 +18,11 @@ final class Rulebook {
     private final List<Beginning> ruleByBeginning = new ArrayList<>();
     private final Map<String, ModelTraits> traitsByName = new HashMap<>();
     /** The least particular first. */
-    private final List<ModelTraits> traitsByBeginning;
+    private final List<OpenTraits> traitsByBeginning;
 
     private record Beginning(String stem, int rule) {}
+
+    private record OpenTraits(String stem, ModelTraits traits) {}
 
     Rulebook(RoutingPolicy policy) {
         this.policy = policy;
@@ -40,7 +42,8 @@ final class Rulebook {
         }
         traitsByBeginning = policy.models().stream()
                 .filter(traits -> traits.models().open())
-                .sorted(Comparator.comparingInt(traits -> traits.models().stem().length()))
+                .map(traits -> new OpenTraits(traits.models().stem(), traits))
+                .sorted(Comparator.comparingInt(open -> open.stem.length()))
                 .toList();
     }
 
@@ -60,17 +63,25 @@ final class Rulebook {
      * @param bare the same as {@code asked} where no provider was named
      */
     int ruleOf(String asked, String bare) {
-        int first = Math.min(
-                ruleByName.getOrDefault(asked, Integer.MAX_VALUE), ruleByName.getOrDefault(bare, Integer.MAX_VALUE));
+        int first = ruleOf(asked);
+        if (bare.length() == asked.length()) {
+            return first;
+        }
+        int second = ruleOf(bare);
+        return first == NO_RULE || second == NO_RULE ? Math.max(first, second) : Math.min(first, second);
+    }
+
+    private int ruleOf(String name) {
+        Integer spelled = ruleByName.get(name);
         for (Beginning beginning : ruleByBeginning) {
-            if (beginning.rule >= first) {
-                break;
+            if (spelled != null && beginning.rule >= spelled) {
+                return spelled;
             }
-            if (asked.startsWith(beginning.stem) || bare.startsWith(beginning.stem)) {
+            if (name.startsWith(beginning.stem)) {
                 return beginning.rule;
             }
         }
-        return first == Integer.MAX_VALUE ? NO_RULE : first;
+        return spelled == null ? NO_RULE : spelled;
     }
 
     Rule rule(int index) {
@@ -88,10 +99,9 @@ final class Rulebook {
         }
         String full = provider + '/' + model;
         Traits traits = policy.traits();
-        for (ModelTraits entry : traitsByBeginning) {
-            if (full.startsWith(entry.models().stem())
-                    || model.startsWith(entry.models().stem())) {
-                traits = entry.over(traits);
+        for (OpenTraits entry : traitsByBeginning) {
+            if (full.startsWith(entry.stem) || model.startsWith(entry.stem)) {
+                traits = entry.traits.over(traits);
             }
         }
         ModelTraits ofId = traitsByName.get(model);

@@ -61,9 +61,7 @@ class RandomRulesTest {
 
     /** How many plans had more than one candidate. */
     private static int checked(Settings settings, Random random) {
-        List<Offer> offers = settings.providers().stream()
-                .map(provider -> new Offer(provider.name(), provider.usable(), provider.models()))
-                .toList();
+        List<Offer> offers = settings.providers().stream().map(Provider::offer).toList();
         LiveCatalog live = new LiveCatalog(offers, settings.routing());
         live.listed(oneOf(random, "p0", "p1", "p2"), some(random, 4, RandomRulesTest::id));
         List<String> usable = settings.providers().stream()

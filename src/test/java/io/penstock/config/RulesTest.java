@@ -6,8 +6,10 @@ import io.penstock.routing.Fallback;
 import io.penstock.routing.ModelRule;
 import io.penstock.routing.Rule;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,29 @@ class RulesTest {
         String said = new Loading(folder, yaml).refusal();
         String expected = "FILE: rules[0].fallbacks names '" + fallback + "', which no provider lists";
         assertThat(said).isEqualTo(expected + (cure.startsWith("while") ? " " : "") + cure);
+    }
+
+    @Test
+    void loadsTheExamplesOfTheDocumentation() throws IOException {
+        // Given
+        String examples = Pattern.compile("(?ms)^```yaml$(.*?)^```$")
+                .matcher(Files.readString(Path.of("docs/fallbacks.md")))
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining());
+
+        // When
+        Settings settings = new Loading(folder, examples).settings();
+
+        // Then
+        assertThat(settings.routing().models()).isNotEmpty();
+        assertThat(settings.routing().rules()).hasSize(3);
+        assertThat(chain(settings, 0))
+                .containsExactly(
+                        "at any: gpt-4.1",
+                        "at any: gemini-2.5-pro",
+                        "at groq: openai/gpt-oss-120b",
+                        "at sim: sim-fast");
     }
 
     @Test

@@ -3,6 +3,11 @@ package io.penstock.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.routing.ModelTraits;
+import io.penstock.routing.NamePattern;
+import io.penstock.routing.Prefill;
+import io.penstock.routing.RoutingPolicy;
+import io.penstock.routing.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +56,26 @@ class SettingsLoaderTest {
                 assertThat(shipped).as(section.getSimpleName()).containsPattern("(?m)^ +(# )?" + key + ":");
             }
         }
+    }
+
+    @Test
+    void showsRulesAndTraitsThatLoad() throws IOException {
+        // Given
+        String shipped = Files.readString(SHIPPED)
+                .replaceAll("(?m)^(rules|models): .*$", "$1:")
+                .replaceAll("(?m)^#   ", "  ");
+
+        // When
+        RoutingPolicy routing = new Loading(folder, shipped).settings().routing();
+
+        // Then
+        assertThat(routing.rules()).hasSize(1);
+        assertThat(routing.rules().getFirst().fallbacks()).hasSize(3);
+        assertThat(routing.rules().getFirst().rule()).isEqualTo(new Rule(4, 60_000, 300_000, 0, 0, true, true));
+        assertThat(routing.models())
+                .containsExactly(
+                        new ModelTraits(new NamePattern("openai/gpt-4.1"), 1_047_576, null, 0, 0),
+                        new ModelTraits(new NamePattern("deepseek/deepseek-*"), 0, Prefill.PREFIX, 60, 60));
     }
 
     @Test
