@@ -165,7 +165,7 @@ final class Gateway implements AutoCloseable {
 
     /** Everything that can be found out before a first start spends seconds on its database. */
     private void refuseWhatCannotWork() {
-        refuseOwnAddress();
+        OwnAddress.refuse(settings);
         Settings.Tls tls = settings.server().tls();
         if (tls != null) {
             TlsFiles.check(tls);
@@ -207,27 +207,6 @@ final class Gateway implements AutoCloseable {
     private int eventLoops() {
         int configured = settings.server().eventLoops();
         return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
-    }
-
-    /** An application's own OPENAI_BASE_URL in the gateway's environment would make it call itself. */
-    private void refuseOwnAddress() {
-        for (Provider provider : settings.providers()) {
-            Endpoint endpoint = provider.endpoint();
-            boolean here = List.of(
-                            "localhost",
-                            "127.0.0.1",
-                            "::1",
-                            "0.0.0.0",
-                            settings.server().host())
-                    .contains(endpoint.host());
-            Settings.Tls tls = settings.server().tls();
-            boolean ours = endpoint.port() == settings.server().port() || tls != null && endpoint.port() == tls.port();
-            if (here && ours) {
-                throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
-                        + ", which is Penstock itself: unset " + provider.variable("BASE_URL")
-                        + " in this shell, or set PORT to another port.");
-            }
-        }
     }
 
     private Database openDatabase() {
