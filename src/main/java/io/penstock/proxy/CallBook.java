@@ -36,6 +36,7 @@ final class CallBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallBook.class);
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final int TOO_MANY = 429;
 
     private final Settings settings;
     private final LongSupplier nanoTime;
@@ -176,7 +177,8 @@ final class CallBook {
             return;
         }
         head(exchange, error.status());
-        if (error.status() < 500 || error.code().equals("provider_key_rejected")) {
+        boolean refusal = error.status() < 500 && error.status() != TOO_MANY;
+        if (refusal || error.code().equals("provider_key_rejected")) {
             exchange.response.headers().set(Names.SHOULD_RETRY, Names.FALSE);
         }
         exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);

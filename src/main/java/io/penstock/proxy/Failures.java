@@ -64,19 +64,23 @@ final class Failures {
         JsonObject words = status < REFUSAL_FROM || keys ? null : error.body();
         ApiError ours = keys
                 ? Refusals.keyRejected(call.who())
-                : words == null ? Refusals.unreadable(call.who(), status) : inOurWords(call, error, status);
+                : words == null ? Refusals.unreadable(call.who(), status) : inOurWords(call, error, status, verdict);
         return new Failure(verdict, result, ours, new Original(call, status, headers, words));
     }
 
     /** An error inside an answer that began with 200. */
     Failure reported(UpstreamCall call, UpstreamError error) {
         Verdict verdict = Verdicts.of(error, name -> null, clock.millis());
-        return Failure.of(verdict, inOurWords(call, error, 502));
+        ApiError ours = verdict instanceof Verdict.BadKey
+                ? Refusals.keyRejected(call.who())
+                : inOurWords(call, error, Refusals.status(verdict), verdict);
+        return Failure.of(verdict, ours);
     }
 
-    private static ApiError inOurWords(UpstreamCall call, UpstreamError error, int status) {
+    private static ApiError inOurWords(UpstreamCall call, UpstreamError error, int status, Verdict verdict) {
         String message = error.message() == null ? "no message" : error.message();
-        return Refusals.reported(call.who(), Redaction.of(call.provider()).apply(message), status);
+        String shown = Redaction.of(call.provider()).apply(message);
+        return Refusals.reported(call.who(), shown, status, verdict);
     }
 
     /** What the caller is told when there is nothing more to try. */

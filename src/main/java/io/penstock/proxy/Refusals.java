@@ -2,6 +2,19 @@ package io.penstock.proxy;
 
 import io.penstock.dialect.ApiError;
 import io.penstock.provider.Provider;
+import io.penstock.resilience.Fault;
+import io.penstock.resilience.Verdict;
+import io.penstock.resilience.Verdict.BadKey;
+import io.penstock.resilience.Verdict.CallersFault;
+import io.penstock.resilience.Verdict.Diverged;
+import io.penstock.resilience.Verdict.Filtered;
+import io.penstock.resilience.Verdict.Incompatible;
+import io.penstock.resilience.Verdict.ModelGone;
+import io.penstock.resilience.Verdict.NotPermitted;
+import io.penstock.resilience.Verdict.ProviderFault;
+import io.penstock.resilience.Verdict.QuotaGone;
+import io.penstock.resilience.Verdict.RateLimited;
+import io.penstock.resilience.Verdict.TooLong;
 import io.penstock.routing.Resolution;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.List;
@@ -13,6 +26,7 @@ final class Refusals {
             ApiError.invalid(408, null, "request_timeout", "The request body did not arrive in time.");
 
     private static final int MODEL_CHARS_SHOWN = 100;
+    private static final int TOO_MANY = 429;
 
     private Refusals() {}
 
@@ -93,8 +107,48 @@ final class Refusals {
                 provider + " answered " + upstreamStatus + " without an explanation that can be passed on.");
     }
 
-    static ApiError reported(String provider, String message, int status) {
-        return ApiError.upstream(status, "provider_error", provider + " reported an error: " + message);
+    static ApiError reported(String provider, String message, int status, Verdict verdict) {
+        boolean invalid = status < 500 && status != TOO_MANY;
+        return new ApiError(
+                status,
+                invalid ? "invalid_request_error" : status == TOO_MANY ? "rate_limit_error" : "upstream_error",
+                null,
+                code(verdict),
+                provider + " reported an error: " + message);
+    }
+
+    /** The status that tells an SDK what a failure means, where the provider sent none that does. */
+    static int status(Verdict verdict) {
+        return switch (verdict) {
+            case TooLong tooLong -> 400;
+            case Incompatible incompatible -> 400;
+            case Filtered filtered -> 400;
+            case CallersFault fault -> 400;
+            case NotPermitted permission -> 403;
+            case ModelGone model -> 404;
+            case RateLimited limited -> TOO_MANY;
+            case QuotaGone quota -> TOO_MANY;
+            case ProviderFault fault -> fault.fault() == Fault.OVERLOADED ? 503 : 502;
+            case BadKey key -> 502;
+            case Diverged answer -> 502;
+        };
+    }
+
+    /** OpenAI's codes where it has one. */
+    private static String code(Verdict verdict) {
+        return switch (verdict) {
+            case TooLong tooLong -> "context_length_exceeded";
+            case Incompatible incompatible -> "unsupported_parameter";
+            case Filtered filtered -> "content_filter";
+            case CallersFault fault -> "invalid_request";
+            case NotPermitted permission -> "permission_denied";
+            case ModelGone model -> "model_not_found";
+            case RateLimited limited -> "rate_limit_exceeded";
+            case QuotaGone quota -> "insufficient_quota";
+            case ProviderFault fault -> "provider_error";
+            case BadKey key -> "provider_key_rejected";
+            case Diverged answer -> "provider_error";
+        };
     }
 
     static ApiError bug() {
