@@ -3,30 +3,48 @@ package io.penstock;
 import io.penstock.config.Settings;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
-import java.util.List;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 
-/** Finds a provider that is Penstock itself: an application's own OPENAI_BASE_URL in the gateway's environment makes one. */
+/**
+ * Providers that are Penstock itself: an application's own {@code OPENAI_BASE_URL} in the gateway's environment would make
+ * it call itself.
+ */
 final class OwnAddress {
     private OwnAddress() {}
 
-    /** @throws StartException with the sentence for the operator */
+    /** @throws StartException if one is */
     static void refuse(Settings settings) {
+        Settings.Server server = settings.server();
+        Settings.Tls tls = server.tls();
         for (Provider provider : settings.providers()) {
             Endpoint endpoint = provider.endpoint();
-            boolean here = List.of(
-                            "localhost",
-                            "127.0.0.1",
-                            "::1",
-                            "0.0.0.0",
-                            settings.server().host())
-                    .contains(endpoint.host());
-            Settings.Tls tls = settings.server().tls();
-            boolean ours = endpoint.port() == settings.server().port() || tls != null && endpoint.port() == tls.port();
-            if (here && ours) {
+            boolean ours = endpoint.port() == server.port() || tls != null && endpoint.port() == tls.port();
+            if (ours && isHere(endpoint.host(), server.host())) {
                 throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
                         + ", which is Penstock itself: unset " + provider.variable("BASE_URL")
                         + " in this shell, or set PORT to another port.");
             }
+        }
+    }
+
+    private static boolean isHere(String host, String bound) {
+        if (host.equals(bound)) {
+            return true;
+        }
+        try {
+            boolean everywhere = InetAddress.getByName(bound).isAnyLocalAddress();
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                boolean here = address.isAnyLocalAddress() || address.isLoopbackAddress();
+                if (here || everywhere && NetworkInterface.getByInetAddress(address) != null) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // A name that means nothing here cannot mean this machine.
+            return false;
         }
     }
 }

@@ -34,7 +34,7 @@ class OpenAiNodeSdkTest {
         assumeNode();
         install();
         try (ScriptedUpstream upstream = new ScriptedUpstream(new WatchedStream());
-                TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+                TestGateway gateway = TestGateway.before(upstream.baseUrl(), TestGateway.ONE_ATTEMPT)) {
             ChildProcess script = new ChildProcess(FOLDER, "node", "--test", "--test-reporter=spec", "openai.test.mjs")
                     .with(Map.of("OPENAI_BASE_URL", gateway.url("/v1"), "OPENAI_API_KEY", TestGateway.CLIENT_KEY));
             // When

@@ -76,12 +76,7 @@ class ProviderRefusalTest {
             // Given
             String body = BODIES[i];
             String provider = "up" + status + "b" + i;
-            byte[] bytes = body.replace("KEY", SECRET).getBytes(StandardCharsets.UTF_8);
-            upstream.plays((request, wire) -> {
-                wire.write("HTTP/1.1 " + status + " X\r\nretry-after: 7\r\nx-account: " + SECRET
-                        + "\r\ncontent-length: " + bytes.length + "\r\n\r\n");
-                wire.write(bytes);
-            });
+            refuses(status, body.replace("KEY", SECRET));
             try (RawCaller caller = RawCaller.of(gateway)) {
                 // When
                 Answer answer = caller.chat("{\"model\":\"" + provider + "-1\",\"stream\":true}")
@@ -98,6 +93,15 @@ class ProviderRefusalTest {
             }
         }
         verifyRows(status);
+    }
+
+    private static void refuses(int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        upstream.plays((request, wire) -> {
+            wire.write("HTTP/1.1 " + status + " X\r\nretry-after: 7\r\nx-account: " + SECRET + "\r\ncontent-length: "
+                    + bytes.length + "\r\n\r\n");
+            wire.write(bytes);
+        });
     }
 
     private static void verifyRows(int status) throws Exception {

@@ -2,26 +2,17 @@ package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
 import io.penstock.config.Settings;
-import io.penstock.dialect.DeliveredText;
-import io.penstock.dialect.RequestFacts;
-import io.penstock.dialect.RequestFacts.Begun;
 import io.penstock.resilience.Cells;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
 import io.penstock.resilience.Verdict;
-import io.penstock.routing.Candidate;
 import io.penstock.routing.Plan;
-import io.penstock.routing.Prefill;
-import io.penstock.routing.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fifth step, as often as it takes: asks one target after the other, or one beside the other, until an answer can be
@@ -29,18 +20,15 @@ import org.jspecify.annotations.Nullable;
  * reads. Who is asked next, and whether anybody is, {@link Pursuit} decides. Owned by one event loop.
  */
 final class Attempts {
-    /** Targets remembered to reject a begun answer; beyond it none is added. */
-    static final int PREFILL_REJECTED_MAX = 1_000;
+    private static final int OK = 200;
 
-    private final Vertx vertx;
     private final Cells cells;
     private final RandomGenerator random;
     private final CallBook book;
     private final Sender sender;
     private final Ending ending;
-    private final int waitingMax;
-    private final Set<Target> rejectsPrefill = new LinkedHashSet<>();
-    private int waiting;
+    private final Pauses pauses;
+    private final Rescues rescues = new Rescues();
 
     /**
      * What it works with.
@@ -61,12 +49,11 @@ final class Attempts {
             InstantSource clock) {}
 
     Attempts(Means means, Ending ending) {
-        this.vertx = means.vertx();
         this.cells = means.cells();
         this.random = means.random();
         this.book = means.book();
         this.ending = ending;
-        this.waitingMax = means.settings().resilience().waitingCallsMax();
+        this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
         Readers readers = new Readers(new Readers.Common(
                 this, ending, book, means.bodies(), means.settings(), new Failures(means.clock()), means.context()));
         this.sender = new Sender(means.upstreams(), this, readers);
@@ -106,42 +93,16 @@ final class Attempts {
         if (exchange.streaming()) {
             call.alarm.set(Expiry.HEADERS, now, ask.candidate().traits().headersSeconds());
         }
-        call.begun = begun(exchange, ask.candidate());
+        call.begun = rescues.begun(exchange, ask.candidate());
         sender.send(call);
     }
 
-    /** What a target is given to continue; {@code null} where it begins at the beginning. */
-    private @Nullable Begun begun(Exchange exchange, Candidate candidate) {
-        Rescue rescue = exchange.rescue;
-        if (rescue == null || !continues(exchange, candidate)) {
-            return null;
-        }
-        String text = rescue.text().text();
-        return text.isEmpty() ? null : new Begun(candidate.traits().prefill(), text);
-    }
-
-    private boolean continues(Exchange exchange, Candidate candidate) {
-        RequestFacts facts = exchange.facts;
-        return candidate.traits().prefill() != Prefill.NONE
-                && facts != null
-                && facts.conversationEnd() >= 0
-                && !rejectsPrefill.contains(candidate.target());
-    }
-
     private void pause(Exchange exchange, Move.Wait pause) {
-        if (waiting >= waitingMax) {
-            giveUp(exchange, new Move.GiveUp(Pursuit.Reason.UNAVAILABLE, TimeUnit.NANOSECONDS.toMillis(pause.nanos())));
-            return;
+        boolean waits = pauses.begin(exchange, pause.nanos(), () -> guarded(exchange, () -> next(exchange)));
+        if (!waits) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
+            giveUp(exchange, new Move.GiveUp(Pursuit.Reason.UNAVAILABLE, millis));
         }
-        waiting++;
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(pause.nanos()));
-        exchange.pause = vertx.setTimer(millis, timer -> {
-            waiting--;
-            exchange.pause = Exchange.NO_TIMER;
-            if (!exchange.ended) {
-                guarded(exchange, () -> next(exchange));
-            }
-        });
     }
 
     private void next(Exchange exchange) {
@@ -151,7 +112,7 @@ final class Attempts {
                 exchange,
                 exchange.rescue == null
                         ? pursuit.next(now)
-                        : pursuit.next(now, candidate -> continues(exchange, candidate)));
+                        : pursuit.next(now, candidate -> rescues.continues(exchange, candidate)));
     }
 
     /** An attempt failed before anything of it reached the caller. */
@@ -162,7 +123,7 @@ final class Attempts {
         }
         close(call, failure.result());
         book.failed(call, failure);
-        boolean refusedToContinue = call.begun != null && failure.verdict().cell() == Verdict.Cell.NOBODY;
+        boolean refusedToContinue = rescues.refused(call, failure);
         Verdict verdict = refusedToContinue ? new Verdict.Incompatible() : failure.verdict();
         pursuit(exchange).failed(call.ask, verdict, book.now());
         if (exchange.rescue == null) {
@@ -181,9 +142,6 @@ final class Attempts {
 
     /** The target wants nothing begun by others: it may still give the answer from its beginning. */
     private void startAnew(UpstreamCall call) {
-        if (rejectsPrefill.size() < PREFILL_REJECTED_MAX) {
-            rejectsPrefill.add(call.target());
-        }
         Move.Ask again = pursuit(call.exchange).again(call.ask, book.now());
         if (again == null) {
             next(call.exchange);
@@ -222,18 +180,13 @@ final class Attempts {
         book.failed(call, failure);
         Pursuit pursuit = pursuit(exchange);
         pursuit.failed(call.ask, failure.verdict(), now);
-        Delivery delivery = exchange.delivery;
-        DeliveredText text = delivery == null ? null : delivery.text();
-        if (delivery == null || text == null || !exchange.repeatable()) {
+        if (Rescues.begin(exchange, failure)) {
+            pursuit.renewDeadline(now);
+            exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
+            next(exchange);
+        } else {
             breakOff(exchange, failure);
-            return;
         }
-        if (exchange.rescue == null) {
-            exchange.rescue = new Rescue(failure, text);
-        }
-        pursuit.renewDeadline(now);
-        exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
-        next(exchange);
     }
 
     private void giveUp(Exchange exchange, Move.GiveUp giveUp) {
@@ -269,7 +222,7 @@ final class Attempts {
         }
         if (exchange.alarm.over(now) == Expiry.DEADLINE) {
             overdue(exchange);
-        } else if (exchange.hedgeNanos - now < 0) {
+        } else if (exchange.isHedgeDue(now)) {
             exchange.hedgeNanos = Long.MAX_VALUE;
             Move.Ask beside = pursuit(exchange).beside(now);
             if (beside != null) {
@@ -294,14 +247,14 @@ final class Attempts {
         // The last one to fail ends the call: its deadline leaves no time for another.
         silent.forEach(call -> failed(call, Failures.tooSlow(call)));
         if (silent.isEmpty() && !exchange.ended) {
-            cancelPause(exchange);
+            pauses.end(exchange);
             next(exchange);
         }
     }
 
     /** The caller is gone, or the call is over: whatever is still under way for it ends. */
     void stop(Exchange exchange, String result) {
-        cancelPause(exchange);
+        pauses.end(exchange);
         exchange.hedgeNanos = Long.MAX_VALUE;
         for (UpstreamCall call : List.copyOf(exchange.running)) {
             close(call, result);
@@ -313,8 +266,7 @@ final class Attempts {
 
     /** The whole answer has been handed on. */
     void done(UpstreamCall call, int status) {
-        call.request = null;
-        close(call, String.valueOf(status));
+        close(call, status == OK ? "200" : String.valueOf(status));
     }
 
     private void close(UpstreamCall call, String result) {
@@ -323,13 +275,6 @@ final class Attempts {
         call.exchange.running.remove(call);
         book.attempted(call, result);
         call.reset();
-    }
-
-    private void cancelPause(Exchange exchange) {
-        if (exchange.pause != Exchange.NO_TIMER && vertx.cancelTimer(exchange.pause)) {
-            waiting--;
-        }
-        exchange.pause = Exchange.NO_TIMER;
     }
 
     /** Runs what happens outside the corridor's own call stack; a bug in it ends the call it belongs to. */

@@ -110,7 +110,7 @@ final class Exchange {
 
     /** Whether something here has been waited for too long, or should happen by itself. Asked by the {@link Watch}. */
     boolean isDue(long nowNanos) {
-        if (alarm.over(nowNanos) != Expiry.NOTHING || hedgeNanos != Long.MAX_VALUE && hedgeNanos - nowNanos < 0) {
+        if (alarm.over(nowNanos) != Expiry.NOTHING || isHedgeDue(nowNanos)) {
             return true;
         }
         for (int i = 0; i < running.size(); i++) {
@@ -119,5 +119,10 @@ final class Exchange {
             }
         }
         return delivery != null && delivery.isQuiet(nowNanos);
+    }
+
+    /** Whether the one asked has been silent for so long that another should be asked beside it. */
+    boolean isHedgeDue(long nowNanos) {
+        return hedgeNanos != Long.MAX_VALUE && hedgeNanos - nowNanos < 0;
     }
 }

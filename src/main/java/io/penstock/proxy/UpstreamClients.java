@@ -25,6 +25,9 @@ final class UpstreamClients {
     /** Calls that share one HTTP/2 connection before another is opened. */
     private static final int HTTP2_STREAMS_PER_CONNECTION_MAX = 100;
 
+    /** A host that takes nothing of what was sent to it for so long is gone, or a firewall swallows what is sent. */
+    private static final int UNACKNOWLEDGED_MILLIS_MAX = 10_000;
+
     private static final int CHUNK_BYTES_MAX = 64 << 10;
     private static final int HEADER_BYTES_MAX = 32 << 10;
 
@@ -61,6 +64,7 @@ final class UpstreamClients {
         HttpClientOptions options = new HttpClientOptions()
                 .setTcpNoDelay(true)
                 .setConnectTimeout(settings.timeouts().connectMillis())
+                .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS_MAX)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(settings.upstream().idleConnectionSeconds())
                 .setHttp2KeepAliveTimeout(settings.upstream().idleConnectionSeconds())

@@ -63,6 +63,8 @@ final class WholeReader implements Reader {
             common.book().openEnded(exchange);
             response.drainHandler(drained -> drained());
             pass(first);
+        } else {
+            awaitMore(common.book().now());
         }
     }
 

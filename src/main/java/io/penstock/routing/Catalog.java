@@ -49,7 +49,11 @@ public final class Catalog {
             }
         }
         fallbacks = book.rules().stream().map(this::usable).toList();
-        listed.forEach((id, own) -> plan(id, new Resolution.Served(planned(own, book.ruleOf(id, id)))));
+        listed.forEach((id, own) -> {
+            Plan plan = planned(own, book.ruleOf(id, id));
+            plans.put(id, new Resolution.Served(plan));
+            served.put(id, first(plan));
+        });
         keyless.keySet().forEach(this::planWhatARuleServes);
         book.names().forEach(this::planWhatARuleServes);
     }
@@ -89,16 +93,20 @@ public final class Catalog {
 
     /** A name that no usable provider lists, but which a rule leads on from. */
     private void planWhatARuleServes(String model) {
-        if (!plans.containsKey(model)
-                && book.ruleOf(model, model) != Rulebook.NO_RULE
-                && resolve(model) instanceof Resolution.Served found) {
-            plan(model, found);
+        if (plans.containsKey(model) || book.ruleOf(model, model) == Rulebook.NO_RULE) {
+            return;
+        }
+        Plan plan = plan(model);
+        if (!plan.candidates().isEmpty()) {
+            plans.put(model, new Resolution.Served(plan));
+            if (named(model) == null) {
+                served.put(model, first(plan));
+            }
         }
     }
 
-    private void plan(String model, Resolution.Served found) {
-        plans.put(model, found);
-        served.put(model, found.plan().candidates().getFirst().target());
+    private static Target first(Plan plan) {
+        return plan.candidates().getFirst().target();
     }
 
     /**
@@ -114,22 +122,32 @@ public final class Catalog {
         if (planned != null) {
             return planned;
         }
+        Plan plan = plan(model);
+        return plan.candidates().isEmpty() ? nobody(model) : new Resolution.Served(plan);
+    }
+
+    /** Without candidates where nobody serves it. */
+    private Plan plan(String model) {
         List<Candidate> offering = offering(model);
-        int slash = model.indexOf('/');
-        Offer named = slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
+        Offer named = named(model);
         if (offering.isEmpty() && named != null) {
-            String bare = model.substring(slash + 1);
-            Plan plan = planned(at(named, bare), book.ruleOf(model, bare));
-            return plan.candidates().isEmpty() ? new Resolution.Keyless(named.provider()) : new Resolution.Served(plan);
+            String bare = model.substring(named.provider().length() + 1);
+            return planned(at(named, bare), book.ruleOf(model, bare));
         }
-        String withoutKey = withoutKey(model);
-        if (!offering.isEmpty() || withoutKey != null || book.names(model)) {
-            Plan plan = planned(offering, book.ruleOf(model, model));
-            if (!plan.candidates().isEmpty()) {
-                return new Resolution.Served(plan);
-            }
-        }
+        boolean known = !offering.isEmpty() || book.names(model) || withoutKey(model) != null;
+        return planned(offering, known ? book.ruleOf(model, model) : Rulebook.NO_RULE);
+    }
+
+    private Resolution nobody(String model) {
+        Offer named = named(model);
+        String withoutKey = named == null ? withoutKey(model) : named.provider();
         return withoutKey == null ? new Resolution.Unknown(nearest(model)) : new Resolution.Keyless(withoutKey);
+    }
+
+    /** The provider that stands before the first slash. */
+    private @Nullable Offer named(String model) {
+        int slash = model.indexOf('/');
+        return slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
     }
 
     private Plan planned(List<Candidate> own, int rule) {
@@ -202,7 +220,10 @@ public final class Catalog {
         return null;
     }
 
-    /** Every id a caller may use by name, with who is asked first, in the order of the offers. Wildcards are not listed. */
+    /**
+     * Every id a caller may use by name, with who is asked first: those of the offers in their order, then those that rules
+     * spell out and serve. Neither wildcards nor {@code provider/model} are listed.
+     */
     public Map<String, Target> served() {
         return Collections.unmodifiableMap(served);
     }

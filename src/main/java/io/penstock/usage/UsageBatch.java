@@ -2,6 +2,7 @@ package io.penstock.usage;
 
 import io.penstock.call.Attempt;
 import io.penstock.call.CallRecord;
+import io.penstock.call.TokenUsage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -53,7 +54,7 @@ final class UsageBatch {
         tuple.addValue(column(calls, Long.class, tokens(call -> call.usage().input())));
         tuple.addValue(column(calls, Long.class, tokens(call -> call.usage().cachedInput())));
         tuple.addValue(column(calls, Long.class, tokens(call -> call.usage().cacheWrite())));
-        tuple.addValue(column(calls, Long.class, tokens(call -> call.usage().output())));
+        tuple.addValue(column(calls, Long.class, call -> output(call.usage())));
         tuple.addValue(column(calls, Long.class, tokens(call -> call.usage().reasoning())));
         tuple.addValue(column(calls, Boolean.class, call -> call.usage().reported()));
         tuple.addValue(column(calls, Integer.class, call -> millis(call.firstTokenMillis())));
@@ -79,6 +80,11 @@ final class UsageBatch {
         return call -> call.usage().reported() ? count.apply(call) : null;
     }
 
+    /** Where nobody reported it, the parts of the answer that were counted. */
+    private static @Nullable Long output(TokenUsage usage) {
+        return usage.reported() || usage.output() > 0 ? usage.output() : null;
+    }
+
     private static @Nullable Integer millis(long millis) {
         return millis < 0 ? null : (int) Math.min(millis, Integer.MAX_VALUE);
     }
@@ -86,11 +92,19 @@ final class UsageBatch {
     private static String attempts(List<Attempt> attempts) {
         JsonArray array = new JsonArray();
         for (Attempt attempt : attempts) {
-            array.add(new JsonObject()
+            JsonObject json = new JsonObject()
                     .put("provider", attempt.provider())
                     .put("model", storable(attempt.model()))
                     .put("result", attempt.result())
-                    .put("millis", attempt.millis()));
+                    .put("millis", attempt.millis());
+            TokenUsage usage = attempt.usage();
+            if (usage.reported()) {
+                json.put("input_tokens", usage.input());
+            }
+            if (output(usage) != null) {
+                json.put("output_tokens", usage.output());
+            }
+            array.add(json);
         }
         return array.encode();
     }

@@ -89,7 +89,7 @@ class PlansTest {
     @Test
     void servesANameThatARuleSpellsThoughNobodyOffersIt() {
         // When
-        Catalog catalog = catalog(rule("worst"), rule("best, mistral-large, gpt-5-*, *", listed("gpt-5")));
+        Catalog catalog = catalog(rule("worst"), rule("best, mistral-large, groq/x, gpt-5-*, *", listed("gpt-5")));
 
         // Then
         assertThat(plan(catalog, "best")).containsExactly("openai gpt-5");
