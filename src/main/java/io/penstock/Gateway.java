@@ -1,8 +1,8 @@
 package io.penstock;
 
+import io.penstock.admin.ProviderStatusRoute;
+import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
-import io.penstock.circuit.LastErrors;
-import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
 import io.penstock.config.TlsFiles;
@@ -12,8 +12,6 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
-import io.penstock.resilience.BreakerRules;
-import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
 import io.penstock.simulator.SimulatorOptions;
@@ -39,10 +37,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -131,31 +126,29 @@ final class Gateway implements AutoCloseable {
         Pool pool = database.pool(vertx);
         undo.add("database connections", () -> Waiting.done(pool.close()));
         AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
-        undo.add("access keys", () -> Waiting.done(keys.close()));
-        AccessKeys.FirstKeys firstKeys = Waiting.done(keys.bootstrap(
-                new SecureRandom(),
-                settings.environment().adminKey(),
-                settings.environment().apiKey()));
-        Waiting.done(keys.start());
+        AccessKeys.FirstKeys firstKeys = start(keys);
         LiveCatalog catalog = catalog(vertx, providers);
         HealthBoard board = new HealthBoard();
+        Circuits circuits = new Circuits(vertx, settings, providers);
+        ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
         worker(vertx, "usage worker", new UsageVerticle(settings.usage(), pool, telemetry.registry()));
         worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
+        worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(
                 vertx,
                 new ProxyVerticle.Shared(
                         settings,
                         providers,
                         catalog,
-                        cells(vertx, providers),
-                        new LastErrors(),
+                        circuits.cells(),
+                        circuits.errors(),
                         keys::current,
                         trust,
                         telemetry.registry(),
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board),
+                        pages(vertx, telemetry, board, status),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
@@ -173,6 +166,17 @@ final class Gateway implements AutoCloseable {
         PortCheck.require(settings.server());
     }
 
+    /** Adds the keys of the environment, or those of a first start, and keeps the snapshot up to date from now on. */
+    private AccessKeys.FirstKeys start(AccessKeys keys) {
+        undo.add("access keys", () -> Waiting.done(keys.close()));
+        AccessKeys.FirstKeys firstKeys = Waiting.done(keys.bootstrap(
+                new SecureRandom(),
+                settings.environment().adminKey(),
+                settings.environment().apiKey()));
+        Waiting.done(keys.start());
+        return firstKeys;
+    }
+
     private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
         List<Offer> offers = providers.stream().map(Provider::offer).toList();
         LiveCatalog catalog = new LiveCatalog(offers, settings.routing());
@@ -186,22 +190,15 @@ final class Gateway implements AutoCloseable {
         return catalog;
     }
 
-    private Cells cells(Vertx vertx, List<Provider> providers) {
-        Map<String, Integer> keys = new HashMap<>();
-        providers.forEach(provider -> keys.put(provider.name(), provider.keys().size()));
-        Settings.Resilience resilience = settings.resilience();
-        BreakerRules breaker = resilience.breaker().rules();
-        long openMillis = TimeUnit.NANOSECONDS.toMillis(breaker.openNanos());
-        Bus bus = new Bus(vertx);
-        return new Cells(
-                keys, breaker, resilience.bench().rules(), VertxSwitch.of(vertx, openMillis), bus::circuitChanged);
-    }
-
     /** What is served beside calls, one line each. */
-    private List<Consumer<Router>> pages(Vertx vertx, Telemetry telemetry, HealthBoard board) {
+    private List<Consumer<Router>> pages(
+            Vertx vertx, Telemetry telemetry, HealthBoard board, ProviderStatusRoute status) {
         HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
         MetricsRoute metrics = new MetricsRoute(telemetry);
-        return List.of(router -> health.mount(vertx, router), router -> metrics.mount(vertx, router));
+        return List.of(
+                router -> health.mount(vertx, router),
+                router -> metrics.mount(vertx, router),
+                router -> status.mount(vertx, router));
     }
 
     private int eventLoops() {

@@ -1,10 +1,19 @@
 package io.penstock.health;
 
+import io.penstock.resilience.Transition;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What was last found out, for anyone to read: written by the health worker alone, whole snapshots at a time. */
+/**
+ * What was last found out, for anyone to read: written by the health worker alone, whole snapshots at a time. What calls
+ * have met with comes before what the worker was answered: an open breaker is down however well the provider lists its
+ * models.
+ */
 public final class HealthBoard {
 
     /** In the words of the public surface. */
@@ -15,7 +24,7 @@ public final class HealthBoard {
         UNKNOWN;
 
         String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -24,22 +33,74 @@ public final class HealthBoard {
      *
      * @param status what it comes to
      * @param detail a few words, without secrets
-     * @param millis how long the check took
+     * @param millis how long the check took; {@link #UNMEASURED} where calls told and nothing was checked
      * @param at when it ended
      */
     record Finding(Status status, String detail, long millis, Instant at) {
+        static final long UNMEASURED = -1;
         static final Finding NONE = new Finding(Status.UNKNOWN, "not checked yet", 0, Instant.EPOCH);
+
+        JsonObject toJson() {
+            return new JsonObject()
+                    .put("status", status.label())
+                    .put("detail", detail)
+                    .put("latency_ms", millis == UNMEASURED ? null : millis)
+                    .put("checked_at", at.equals(Instant.EPOCH) ? null : at.toString());
+        }
+    }
+
+    /** What a breaker did last, and when that was heard of. */
+    private record Passive(Transition change, Instant at) {
+        /** Null: calls go through, so the worker's own finding holds. */
+        @Nullable
+        Finding finding() {
+            return switch (change.to()) {
+                case CLOSED -> null;
+                case HALF_OPEN -> finding(Status.DEGRADED, "breaker half-open: ");
+                case OPEN -> finding(Status.DOWN, "breaker open: ");
+            };
+        }
+
+        private Finding finding(Status status, String state) {
+            return new Finding(status, state + change.reason(), Finding.UNMEASURED, at);
+        }
     }
 
     private volatile Finding database = Finding.NONE;
-    private volatile Map<String, Finding> providers = Map.of();
+    private volatile Map<String, Finding> probed = Map.of();
+    private volatile Map<String, Passive> passive = Map.of();
+
+    /** What {@code /health} says of a provider; null where it says nothing, because it has no key. */
+    public @Nullable JsonObject finding(String provider) {
+        Finding finding = providers().get(provider);
+        return finding == null ? null : finding.toJson();
+    }
 
     Finding database() {
         return database;
     }
 
+    /** By name, in its order. */
     Map<String, Finding> providers() {
-        return providers;
+        Map<String, Finding> all = new TreeMap<>(probed);
+        passive.forEach((name, last) -> {
+            Finding told = last.finding();
+            if (told != null) {
+                all.merge(name, told, HealthBoard::decisive);
+            }
+        });
+        return all;
+    }
+
+    /** A half-open breaker says less than a provider that does not even list its models. */
+    private static Finding decisive(Finding probed, Finding told) {
+        return told.status() != Status.DOWN && probed.status() == Status.DOWN ? probed : told;
+    }
+
+    /** What the worker itself was last answered by a provider. */
+    @Nullable
+    Finding probed(String provider) {
+        return probed.get(provider);
     }
 
     void database(Finding finding) {
@@ -47,14 +108,24 @@ public final class HealthBoard {
     }
 
     void provider(String name, Finding finding) {
-        Map<String, Finding> next = new TreeMap<>(providers);
+        Map<String, Finding> next = new HashMap<>(probed);
         next.put(name, finding);
-        providers = Map.copyOf(next);
+        probed = Map.copyOf(next);
+    }
+
+    /** A breaker has changed. Changes may come in another order than they happened; the latest holds. */
+    void changed(Transition change, Instant at) {
+        Passive before = passive.get(change.endpoint());
+        if (before == null || change.atNanos() - before.change().atNanos() >= 0) {
+            Map<String, Passive> next = new HashMap<>(passive);
+            next.put(change.endpoint(), new Passive(change, at));
+            passive = Map.copyOf(next);
+        }
     }
 
     /** Degraded: something is not well, but calls can be answered. Down: none can. */
     Status overall() {
-        Map<String, Finding> all = providers;
+        Map<String, Finding> all = providers();
         boolean anyUp = all.isEmpty() || all.values().stream().anyMatch(finding -> finding.status() != Status.DOWN);
         boolean allWell = database.status() != Status.DOWN
                 && all.values().stream()

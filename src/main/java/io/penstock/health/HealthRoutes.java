@@ -1,6 +1,5 @@
 package io.penstock.health;
 
-import io.penstock.health.HealthBoard.Finding;
 import io.penstock.health.HealthBoard.Status;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -9,8 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -52,26 +49,14 @@ public final class HealthRoutes {
     private void health(RoutingContext context) {
         Status overall = draining.getAsBoolean() ? Status.DOWN : board.overall();
         JsonObject providers = new JsonObject();
-        for (Map.Entry<String, Finding> entry : new TreeMap<>(board.providers()).entrySet()) {
-            providers.put(entry.getKey(), json(entry.getValue()));
-        }
+        board.providers().forEach((name, finding) -> providers.put(name, finding.toJson()));
         JsonObject body = new JsonObject()
                 .put("status", overall.label())
                 .put("version", version)
                 .put("uptime_seconds", clock.instant().getEpochSecond() - started.getEpochSecond())
-                .put("database", json(board.database()))
+                .put("database", board.database().toJson())
                 .put("providers", providers);
         context.response().setStatusCode(overall == Status.DOWN ? 503 : 200);
         context.json(body);
-    }
-
-    private static JsonObject json(Finding finding) {
-        return new JsonObject()
-                .put("status", finding.status().label())
-                .put("detail", finding.detail())
-                .put("latency_ms", finding.millis())
-                .put(
-                        "checked_at",
-                        finding.at().equals(Instant.EPOCH) ? null : finding.at().toString());
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A worker that asks every provider with a key for its model list, which costs nothing, all at once and every {@code
  * health.interval_seconds}; and PostgreSQL whether it is there. The lists go over the bus, so that models a provider has
- * added are served without a change of configuration.
+ * added are served without a change of configuration. What breakers do it takes off the bus.
  */
 public final class HealthVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
@@ -69,6 +69,7 @@ public final class HealthVerticle extends VerticleBase {
         plain = client(settings.environment().httpProxy());
         tls = client(settings.environment().httpsProxy());
         providers.forEach(provider -> board.provider(provider.name(), Finding.NONE));
+        new Bus(vertx).onCircuitChanged(change -> board.changed(change, clock.instant()));
         vertx.setPeriodic(0, settings.health().intervalSeconds() * 1_000L, tick -> providers.forEach(this::probe));
         vertx.setPeriodic(0, DATABASE_MILLIS, tick -> checkDatabase());
         return Future.succeededFuture();
@@ -104,7 +105,7 @@ public final class HealthVerticle extends VerticleBase {
             Finding finding = done.succeeded()
                     ? judge(provider, done.result(), millis)
                     : new Finding(Status.DOWN, "no answer", millis, clock.instant());
-            Finding before = board.providers().get(provider.name());
+            Finding before = board.probed(provider.name());
             boolean asExpected = Finding.NONE.equals(before) && finding.status() == Status.HEALTHY;
             if (!asExpected && (before == null || before.status() != finding.status())) {
                 LOG.info("{} is {}: {}", provider.name(), finding.status().label(), finding.detail());

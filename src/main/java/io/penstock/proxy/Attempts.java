@@ -194,7 +194,7 @@ final class Attempts {
         if (rescue != null) {
             breakOff(exchange, rescue.cause());
         } else {
-            ending.fail(exchange, Failures.givenUp(exchange, giveUp));
+            ending.fail(exchange, Failures.givenUp(exchange, giveUp, cells, book.now()));
         }
     }
 

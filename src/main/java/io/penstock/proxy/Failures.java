@@ -4,15 +4,24 @@ import io.penstock.dialect.ApiError;
 import io.penstock.provider.UpstreamError;
 import io.penstock.provider.Verdicts;
 import io.penstock.proxy.Failure.Original;
+import io.penstock.resilience.Cells;
 import io.penstock.resilience.Fault;
+import io.penstock.resilience.Obstacle;
 import io.penstock.resilience.Pursuit.Move.GiveUp;
 import io.penstock.resilience.Pursuit.Reason;
 import io.penstock.resilience.Verdict;
 import io.penstock.resilience.Verdict.ProviderFault;
+import io.penstock.routing.Candidate;
+import io.penstock.routing.Plan;
+import io.penstock.routing.Target;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every way an upstream request fails, with its meaning and its sentence. */
@@ -84,13 +93,15 @@ final class Failures {
     }
 
     /** What the caller is told when there is nothing more to try. */
-    static Failure givenUp(Exchange exchange, GiveUp giveUp) {
+    static Failure givenUp(Exchange exchange, GiveUp giveUp, Cells cells, long nowNanos) {
         Failure failure = exchange.failure;
         if (failure == null) {
             boolean late = giveUp.reason() == Reason.DEADLINE;
             Fault fault = late ? Fault.TIMEOUT : Fault.OVERLOADED;
             String model = exchange.facts == null ? "" : exchange.facts.model();
-            ApiError error = late ? Refusals.tooLate() : Refusals.unavailable(model);
+            ApiError error = late
+                    ? Refusals.tooLate()
+                    : Refusals.unavailable(model, obstacles(exchange.plan, cells, nowNanos), giveUp.retryAfterMillis());
             return Failure.of(new ProviderFault(fault, giveUp.retryAfterMillis()), error);
         }
         boolean waits = failure.verdict() instanceof ProviderFault fault && fault.retryAfterMillis() < 0;
@@ -101,5 +112,19 @@ final class Failures {
                         failure.error(),
                         failure.original())
                 : failure;
+    }
+
+    /** What is in the way of each provider of the plan, in its order. */
+    private static Map<String, Set<Obstacle>> obstacles(@Nullable Plan plan, Cells cells, long nowNanos) {
+        Map<String, Set<Obstacle>> byProvider = new LinkedHashMap<>();
+        if (plan != null) {
+            for (Candidate candidate : plan.candidates()) {
+                Target target = candidate.target();
+                byProvider
+                        .computeIfAbsent(target.provider(), name -> EnumSet.noneOf(Obstacle.class))
+                        .addAll(cells.obstacles(target, nowNanos));
+            }
+        }
+        return byProvider;
     }
 }

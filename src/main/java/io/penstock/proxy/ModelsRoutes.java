@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.penstock.admission.Admission;
 import io.penstock.dialect.ApiError;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Resolution;

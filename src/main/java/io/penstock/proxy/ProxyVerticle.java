@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.penstock.access.KeyRing;
+import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallIds;
 import io.penstock.circuit.LastErrors;

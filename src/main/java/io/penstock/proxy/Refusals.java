@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.dialect.ApiError;
 import io.penstock.provider.Provider;
 import io.penstock.resilience.Fault;
+import io.penstock.resilience.Obstacle;
 import io.penstock.resilience.Verdict;
 import io.penstock.resilience.Verdict.BadKey;
 import io.penstock.resilience.Verdict.CallersFault;
@@ -18,6 +19,10 @@ import io.penstock.resilience.Verdict.TooLong;
 import io.penstock.routing.Resolution;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences the gateway itself answers with: what went wrong, and what to do. They name providers, never addresses. */
@@ -85,11 +90,30 @@ final class Refusals {
         return ApiError.upstream(504, "provider_stalled", provider + " fell silent in the middle of its answer.");
     }
 
-    static ApiError unavailable(String model) {
+    /**
+     * @param obstacles what is in the way of each provider that serves the model
+     * @param retryAfterMillis when one may be asked again, from now; -1: not known
+     */
+    static ApiError unavailable(String model, Map<String, Set<Obstacle>> obstacles, long retryAfterMillis) {
+        String who = obstacles.entrySet().stream()
+                .map(entry -> entry.getKey() + inBrackets(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        boolean onlyKeys =
+                !obstacles.isEmpty() && obstacles.values().stream().allMatch(Set.of(Obstacle.KEY_REJECTED)::equals);
+        String retry = retryAfterMillis > 0
+                ? "Try again in " + TimeUnit.MILLISECONDS.toSeconds(retryAfterMillis + 999) + " s."
+                : "Try again.";
         return ApiError.upstream(
                 503,
                 "provider_unavailable",
-                "No provider that serves '" + shown(model) + "' can be asked now: each has just failed. Try again.");
+                "No provider that serves '" + shown(model) + "' can be asked now: " + who + ". "
+                        + (onlyKeys ? "The gateway's operator must set a valid key." : retry));
+    }
+
+    private static String inBrackets(Set<Obstacle> obstacles) {
+        return obstacles.isEmpty()
+                ? ""
+                : obstacles.stream().map(Obstacle::words).collect(Collectors.joining(", ", " (", ")"));
     }
 
     static ApiError keyRejected(String provider) {

@@ -5,12 +5,12 @@ package io.penstock.resilience;
  * is longer.
  *
  * @param rateLimit whether it ends by waiting; else somebody has to mend something
- * @param reason the verdict's label
+ * @param reason the verdict that brought it about
  * @param untilNanos its end
  * @param nextTrialNanos when a single call may try it all the same; says nothing of a rate limit
  * @param stepNanos how long it was, without jitter, if the gateway chose the time; else 0
  */
-record Bench(boolean rateLimit, String reason, long untilNanos, long nextTrialNanos, long stepNanos) {
+record Bench(boolean rateLimit, Verdict reason, long untilNanos, long nextTrialNanos, long stepNanos) {
 
     /** What is left of it; 0: nothing. */
     long restNanos(long nowNanos) {

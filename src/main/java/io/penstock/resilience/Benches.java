@@ -1,6 +1,8 @@
 package io.penstock.resilience;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ final class Benches {
     }
 
     /** Leaves a cell alone until somebody mends it, or the time is over. */
-    synchronized void bench(Cell cell, String reason, long nanos, long nowNanos) {
+    synchronized void bench(Cell cell, Verdict reason, long nanos, long nowNanos) {
         put(cell, new Bench(false, reason, nowNanos + nanos, nowNanos + rules.trialNanos(), 0), nowNanos);
     }
 
@@ -70,7 +72,7 @@ final class Benches {
      *
      * @param askedNanos what the provider asked for; 0 or less: it did not say
      */
-    synchronized void rateLimit(Cell cell, String reason, long askedNanos, long nowNanos) {
+    synchronized void rateLimit(Cell cell, Verdict reason, long askedNanos, long nowNanos) {
         Bench before = benches.get(cell);
         long leftNanos = before == null ? 0 : before.restNanos(nowNanos);
         long stepNanos = before == null ? 0 : before.stepNanos();
@@ -97,6 +99,18 @@ final class Benches {
                 benches.computeIfPresent(cell, (same, bench) -> mended(bench));
             }
         }
+    }
+
+    /** What keeps a key from being used for a model now; empty: nothing does. */
+    Set<Obstacle> obstacles(String provider, int key, String model, long nowNanos) {
+        Set<Obstacle> found = EnumSet.noneOf(Obstacle.class);
+        for (Cell cell : cells(provider, key, model)) {
+            Bench bench = benches.get(cell);
+            if (bench != null && bench.restNanos(nowNanos) > 0) {
+                found.add(Obstacle.of(bench.reason()));
+            }
+        }
+        return found;
     }
 
     void forEachActive(long nowNanos, BiConsumer<Cell, Bench> consumer) {

@@ -3,8 +3,10 @@ package io.penstock.resilience;
 import io.penstock.routing.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -85,24 +87,43 @@ public final class Cells {
         return nowNanos + Math.max(restNanos(target, key, nowNanos), probe - nowNanos);
     }
 
+    /**
+     * Why a target cannot be asked now; empty: it can. What is in the way of one key is no obstacle while another is free.
+     */
+    public Set<Obstacle> obstacles(Target target, long nowNanos) {
+        Set<Obstacle> found = EnumSet.noneOf(Obstacle.class);
+        boolean free = false;
+        for (int key = 0; key < keys(target.provider()); key++) {
+            Set<Obstacle> ofKey = benches.obstacles(target.provider(), key, target.model(), nowNanos);
+            free |= ofKey.isEmpty();
+            found.addAll(ofKey);
+        }
+        if (free) {
+            found.clear();
+        }
+        if (!breaker(target.provider()).admits(nowNanos)) {
+            found.add(Obstacle.BREAKER_OPEN);
+        }
+        return found;
+    }
+
     /** Benches what the verdict says; the permit is what tells the breaker. */
     public void charge(Target target, int key, Verdict verdict, long nowNanos) {
         String provider = target.provider();
-        String reason = verdict.label();
         switch (verdict) {
             case Verdict.RateLimited limited ->
                 benches.rateLimit(
                         new Cell(provider, key, target.model()),
-                        reason,
+                        limited,
                         saturatedNanos(limited.retryAfterMillis()),
                         nowNanos);
             case Verdict.QuotaGone _, Verdict.BadKey _ ->
-                benches.bench(new Cell(provider, key, null), reason, benchRules.keyNanos(), nowNanos);
+                benches.bench(new Cell(provider, key, null), verdict, benchRules.keyNanos(), nowNanos);
             case Verdict.NotPermitted _ ->
-                benches.bench(new Cell(provider, key, target.model()), reason, benchRules.modelNanos(), nowNanos);
+                benches.bench(new Cell(provider, key, target.model()), verdict, benchRules.modelNanos(), nowNanos);
             case Verdict.ModelGone _ -> {
                 Cell model = new Cell(provider, Cell.ALL_KEYS, target.model());
-                benches.bench(model, reason, benchRules.modelNanos(), nowNanos);
+                benches.bench(model, verdict, benchRules.modelNanos(), nowNanos);
             }
             case Verdict.ProviderFault _,
                     Verdict.TooLong _,
@@ -124,9 +145,24 @@ public final class Cells {
         benches.forEachActive(
                 nowNanos,
                 (cell, bench) -> list.add(new BenchStatus(
-                        cell.provider(), cell.key(), cell.model(), bench.reason(), bench.untilNanos())));
+                        cell.provider(),
+                        cell.key(),
+                        cell.model(),
+                        bench.reason().label(),
+                        bench.untilNanos())));
         list.sort(ORDER);
         return list;
+    }
+
+    /** How many keys, models and pairs of both of that provider are benched now. */
+    public int benched(String provider, long nowNanos) {
+        AtomicInteger count = new AtomicInteger();
+        benches.forEachActive(nowNanos, (cell, bench) -> {
+            if (cell.provider().equals(provider)) {
+                count.incrementAndGet();
+            }
+        });
+        return count.get();
     }
 
     /** How long the key is not used for the model, breaker apart; 0: it may be now. */

@@ -15,7 +15,7 @@ record Layers(String root) {
     private static final List<Set<String>> TABLE = List.of(
             Set.of("routing", "resilience", "access", "call"),
             Set.of("dialect", "provider", "sse"),
-            Set.of("config", "store", "bus", "telemetry", "fleet", "circuit"),
+            Set.of("config", "store", "bus", "telemetry", "fleet", "circuit", "admission"),
             Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator"));
     private static final int TOP = TABLE.size() - 1;
 

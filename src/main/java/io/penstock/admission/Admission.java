@@ -1,4 +1,4 @@
-package io.penstock.proxy;
+package io.penstock.admission;
 
 import io.netty.util.AsciiString;
 import io.penstock.access.Caller;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: finds the Penstock key in the places where clients put it and looks it up in the current snapshot. No
- * round trip to anywhere.
+ * round trip to anywhere. Thread-safe.
  */
-final class Admission {
+public final class Admission {
     /** The places beside {@code Authorization: Bearer} where SDKs of other vendors carry a key. */
     private static final AsciiString[] KEY_HEADERS = {
         AsciiString.cached("x-api-key"), AsciiString.cached("api-key"), AsciiString.cached("x-goog-api-key")
@@ -22,24 +22,31 @@ final class Admission {
 
     private static final String BEARER = "bearer ";
 
-    static final ApiError NO_KEY = ApiError.invalid(
+    /** The refusal of a request that presents no key. */
+    public static final ApiError NO_KEY = ApiError.invalid(
             401,
             null,
             "invalid_api_key",
             "No API key was given. Send your Penstock key as 'Authorization: Bearer pk-...'.");
-    static final ApiError WRONG_KEY = ApiError.invalid(
+
+    /** The refusal of a request whose key is nobody's. */
+    public static final ApiError WRONG_KEY = ApiError.invalid(
             401, null, "invalid_api_key", "This API key is not known here, expired or revoked. Use a Penstock key.");
 
     private final Supplier<KeyRing> keys;
     private final InstantSource clock;
 
-    Admission(Supplier<KeyRing> keys, InstantSource clock) {
+    /**
+     * @param keys the current snapshot
+     * @param clock wall clock, for keys that expire
+     */
+    public Admission(Supplier<KeyRing> keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }
 
     /** The key presented, wherever it stands; {@code null} where there is none. */
-    static @Nullable String presented(HttpServerRequest request) {
+    public static @Nullable String presented(HttpServerRequest request) {
         String authorization = request.headers().get(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return authorization.substring(BEARER.length()).strip();
@@ -54,8 +61,7 @@ final class Admission {
     }
 
     /** Whose key this is, or {@code null}. */
-    @Nullable
-    Caller find(String presented) {
+    public @Nullable Caller find(String presented) {
         return keys.get().find(presented, clock.millis());
     }
 }
