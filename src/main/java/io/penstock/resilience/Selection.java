@@ -76,7 +76,17 @@ final class Selection {
         return !trail.bars(candidate)
                 && trail.restNanos(target, nowNanos) == 0
                 && cells.breaker(target.provider()).admits(nowNanos)
-                && usableKeys(target, nowNanos) > 0;
+                && hasUsableKey(target, nowNanos);
+    }
+
+    private boolean hasUsableKey(Target target, long nowNanos) {
+        int keys = cells.keys(target.provider());
+        for (int key = 0; key < keys; key++) {
+            if (isUsable(target, key, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int usableKeys(Target target, long nowNanos) {
