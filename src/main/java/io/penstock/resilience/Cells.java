@@ -43,6 +43,7 @@ public final class Cells {
     private final Function<String, Switch> switches;
     private final Consumer<Transition> told;
     private final Benches benches;
+    private final Laggards laggards;
 
     /**
      * @param keysByProvider number of keys; 0, a provider without keys, counts as one, and so does a provider not named
@@ -61,6 +62,7 @@ public final class Cells {
         this.switches = switches;
         this.told = told;
         benches = new Benches(bench);
+        laggards = new Laggards(bench);
     }
 
     /** The breaker of that provider's endpoint. */
@@ -113,20 +115,46 @@ public final class Cells {
         }
     }
 
-    /** This key has served this model: its rate limits begin anew, and what waited to be mended is mended. */
+    /**
+     * This key has served this model: its rate limits begin anew, what waited to be mended is mended, and the model is not
+     * late.
+     */
     public void succeeded(Target target, int key) {
         benches.succeeded(target.provider(), key, target.model());
+        laggards.answered(target.provider(), target.model());
     }
 
-    /** What is benched now, by provider, key and model. */
+    /**
+     * What is benched now, by provider, key and model. A model with the reason {@code overtaken} is not refused, it only
+     * stands behind others.
+     */
     public List<BenchStatus> benches(long nowNanos) {
         List<BenchStatus> list = new ArrayList<>();
         benches.forEachActive(
                 nowNanos,
                 (cell, bench) -> list.add(new BenchStatus(
                         cell.provider(), cell.key(), cell.model(), bench.reason(), bench.untilNanos())));
+        laggards.forEachLate(
+                nowNanos,
+                (cell, until) ->
+                        list.add(new BenchStatus(cell.provider(), cell.key(), cell.model(), "overtaken", until)));
         list.sort(ORDER);
         return list;
+    }
+
+    /** A request sent later to another provider was faster. */
+    void overtaken(Target target, long nowNanos) {
+        laggards.overtaken(new Cell(target.provider(), Cell.ALL_KEYS, target.model()), nowNanos);
+    }
+
+    /** Whether that has happened so often in a row that others are asked first. */
+    boolean isLate(Target target, long nowNanos) {
+        return laggards.isLate(target.provider(), target.model(), nowNanos);
+    }
+
+    /** A request is sent to it. */
+    void asked(Target target, long nowNanos) {
+        laggards.tried(target.provider(), target.model(), nowNanos);
     }
 
     /** How long the key is not used for the model, breaker apart; 0: it may be now. */

@@ -31,7 +31,7 @@ final class Selection {
         int lowest = Integer.MAX_VALUE;
         for (int i = 0; i < candidates.size() && lowest > 0; i++) {
             Candidate candidate = candidates.get(i);
-            int rank = rank(candidate, preferred, beside);
+            int rank = rank(candidate, preferred, beside, nowNanos);
             if (rank < lowest && isAvailable(candidate, nowNanos)) {
                 best = candidate;
                 lowest = rank;
@@ -62,13 +62,16 @@ final class Selection {
     }
 
     /** 0 is the best. */
-    private int rank(Candidate candidate, Predicate<Candidate> preferred, boolean beside) {
+    private int rank(Candidate candidate, Predicate<Candidate> preferred, boolean beside, long nowNanos) {
         Target target = candidate.target();
         int rank = trail.rank(target) + (beside && trail.isRunning(target.provider()) ? BESIDE_ITSELF : 0);
-        // A call that has lost time already leaves the probe of a doubtful provider to others.
-        boolean doubtful =
-                trail.asked() > 0 && !cells.breaker(target.provider()).isClosed();
+        boolean doubtful = isDoubtful(target) || cells.isLate(target, nowNanos);
         return rank * 4 + (doubtful ? 2 : 0) + (preferred.test(candidate) ? 0 : 1);
+    }
+
+    // A call that has lost time already leaves the probe of a doubtful provider to others.
+    private boolean isDoubtful(Target target) {
+        return trail.asked() > 0 && !cells.breaker(target.provider()).isClosed();
     }
 
     private boolean isAvailable(Candidate candidate, long nowNanos) {
