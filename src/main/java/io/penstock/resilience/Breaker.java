@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether one endpoint is asked, from the outcomes of those who asked it. The state itself is kept by a {@link
- * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a lock.
+ * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a
+ * lock.
  *
- * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the era
- * it was given in, so the late exit of an older one changes nothing.
+ * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the
+ * era it was given in, so the late exit of an older one changes nothing.
  */
 public final class Breaker {
 
@@ -84,9 +85,9 @@ public final class Breaker {
     }
 
     /**
-     * Leave for a caller that would have to be told no because nobody else is left: a probe as soon as the switch is half-open,
-     * however long the escalated time still lasts. That time spares callers a doubtful provider; one without another
-     * has nothing to lose. Null: refused.
+     * Leave for a caller that would have to be told no because nobody else is left: a probe as soon as the switch is
+     * half-open, however long the escalated time still lasts. That time spares callers a doubtful provider; one without
+     * another has nothing to lose. Null: refused.
      */
     @Nullable
     Permit acquireLastResort(long nowNanos) {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the health of all endpoints, keys and models, shared by all calls. Keyed by name, so it outlives a new
- * catalog. Thread-safe. Bounded by the number of providers ever named, and by {@link BenchRules#cellsMax}.
+ * What is known of the health of all endpoints, keys and models, shared by all calls. Keyed by name, so it outlives a
+ * new catalog. Thread-safe. Bounded by the number of providers ever named, and by {@link BenchRules#cellsMax}.
  */
 public final class Cells {
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -116,8 +116,8 @@ public final class Cells {
     }
 
     /**
-     * This key has served this model: its rate limits begin anew, what waited to be mended is mended, and the model is not
-     * late.
+     * This key has served this model: its rate limits begin anew, what waited to be mended is mended, and the model is
+     * not late.
      */
     public void succeeded(Target target, int key) {
         benches.succeeded(target.provider(), key, target.model());
@@ -125,8 +125,8 @@ public final class Cells {
     }
 
     /**
-     * What is benched now, by provider, key and model. A model with the reason {@code overtaken} is not refused, it only
-     * stands behind others.
+     * What is benched now, by provider, key and model. A model with the reason {@code overtaken} is not refused, it
+     * only stands behind others.
      */
     public List<BenchStatus> benches(long nowNanos) {
         List<BenchStatus> list = new ArrayList<>();

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
- * Models whose streams were overtaken several times in a row by requests sent later to another provider: alive, but slow. They are not
- * refused; they stand behind others for a while, then one call tries them first again. One answer that was not
- * overtaken takes them back. At most {@link BenchRules#cellsMax}. Thread-safe.
+ * Models whose streams were overtaken several times in a row by requests sent later to another provider: alive, but
+ * slow. They are not refused; they stand behind others for a while, then one call tries them first again. One answer
+ * that was not overtaken takes them back. At most {@link BenchRules#cellsMax}. Thread-safe.
  */
 final class Laggards {
     /** One late answer among many good ones says nothing. */

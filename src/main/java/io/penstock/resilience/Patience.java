@@ -1,8 +1,9 @@
 package io.penstock.resilience;
 
 /**
- * How long an open breaker stays open: {@link BreakerRules#openNanos}, doubling with each failed probe. A breaker that opens again
- * within one window after it closed keeps the doubled time: it is the same trouble as before. Not thread-safe.
+ * How long an open breaker stays open: {@link BreakerRules#openNanos}, doubling with each failed probe. A breaker that
+ * opens again within one window after it closed keeps the doubled time: it is the same trouble as before. Not
+ * thread-safe.
  */
 final class Patience {
     private final BreakerRules rules;

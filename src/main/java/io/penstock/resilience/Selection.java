@@ -41,8 +41,8 @@ final class Selection {
     }
 
     /**
-     * A key that can be used now. Keys take turns, and those that are out are left out of it, so that none gets the turns of
-     * its neighbour besides its own.
+     * A key that can be used now. Keys take turns, and those that are out are left out of it, so that none gets the
+     * turns of its neighbour besides its own.
      */
     int key(Target target, long nowNanos) {
         int keys = cells.keys(target.provider());

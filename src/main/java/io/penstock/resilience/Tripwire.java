@@ -3,8 +3,8 @@ package io.penstock.resilience;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the outcomes of a closed breaker and says when there are failures enough to open it. Only a failure opens: a success
- * that fills the count up to its least size does not. Not thread-safe.
+ * Counts the outcomes of a closed breaker and says when there are failures enough to open it. Only a failure opens: a
+ * success that fills the count up to its least size does not. Not thread-safe.
  */
 final class Tripwire {
     private final BreakerRules rules;

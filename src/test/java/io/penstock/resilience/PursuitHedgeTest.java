@@ -87,6 +87,22 @@ class PursuitHedgeTest {
     }
 
     @Test
+    void returnsLastToTheProviderThatFailedLastWhateverTheOrderOfThePlan() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m", "b/m"));
+        Move.Ask first = bed.ask(pursuit, "a");
+        Move.Ask beside = pursuit.beside(bed.now);
+
+        // When
+        pursuit.failed(beside, new Verdict.ProviderFault(Fault.RESET), bed.now);
+        pursuit.failed(first, new Verdict.ProviderFault(Fault.RESET), bed.now);
+        bed.pass(SECOND);
+
+        // Then
+        bed.ask(pursuit, "b");
+    }
+
+    @Test
     void chargesAStreamWithoutAHeadThatALaterRequestHasOvertaken() {
         // When
         race("b", false);

@@ -195,6 +195,19 @@ class PursuitTest {
     }
 
     @Test
+    void probesEarlyWhomeverItMayIfTheFirstHasJustFailed() {
+        // Given
+        bed.open("b");
+        bed.pass(5 * SECOND);
+        bed.fail(bed.call(candidates("b/m")), "b", RESET);
+        bed.pass(5 * SECOND);
+        bed.open("a");
+
+        // When, Then
+        bed.ask(bed.call(candidates("a/m", "b/m")), "b");
+    }
+
+    @Test
     void prefersThePreferredAmongEqualsAndNeverAProviderThatHasFailed() {
         // Given
         Pursuit pursuit = bed.call(candidates("a/m", "b/m", "c/m"));
