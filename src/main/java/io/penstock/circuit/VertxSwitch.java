@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The switch of one endpoint, kept by a circuit breaker of Vert.x that runs nothing and counts nothing: what opens and closes
- * it is the kernel's {@link io.penstock.resilience.Breaker}. Thread-safe. It needs one timer while it is open.
+ * The switch of one endpoint, kept by a circuit breaker of Vert.x that runs nothing and counts nothing: what opens and
+ * closes it is the kernel's {@link io.penstock.resilience.Breaker}. Thread-safe. It needs one timer while it is open.
  */
 public final class VertxSwitch implements Switch {
     private final Supplier<CircuitBreaker> circuits;

@@ -1,8 +1,8 @@
 package io.penstock.resilience;
 
 /**
- * One cell that is left alone, or that was: a rate limit is remembered after its end until a success, so that the next one
- * is longer.
+ * One cell that is left alone, or that was: a rate limit is remembered after its end until a success, so that the next
+ * one is longer.
  *
  * @param rateLimit whether it ends by waiting; else somebody has to mend something
  * @param reason the verdict that brought it about

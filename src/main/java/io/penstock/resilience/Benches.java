@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The benches of all cells, at most {@link BenchRules#cellsMax}. Thread-safe: read without a lock, and next to nothing is done
- * while there are none.
+ * The benches of all cells, at most {@link BenchRules#cellsMax}. Thread-safe: read without a lock, and next to nothing
+ * is done while there are none.
  */
 final class Benches {
     private final Map<Cell, Bench> benches = new ConcurrentHashMap<>();
@@ -67,8 +67,8 @@ final class Benches {
     }
 
     /**
-     * Leaves a cell alone until its limit lets it do more. Requests that were under way together and are refused together are
-     * one refusal: only one that comes after the end of the last bench makes the next one longer.
+     * Leaves a cell alone until its limit lets it do more. Requests that were under way together and are refused
+     * together are one refusal: only one that comes after the end of the last bench makes the next one longer.
      *
      * @param askedNanos what the provider asked for; 0 or less: it did not say
      */

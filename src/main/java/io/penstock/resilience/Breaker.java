@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether one endpoint is asked, from the outcomes of those who asked it. The state itself is kept by a {@link
- * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a lock.
+ * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a
+ * lock.
  *
- * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the era
- * it was given in, so the late exit of an older one changes nothing.
+ * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the
+ * era it was given in, so the late exit of an older one changes nothing.
  */
 public final class Breaker {
 
@@ -53,18 +54,13 @@ public final class Breaker {
     private final BreakerRules rules;
     private final Switch valve;
     private final Consumer<Transition> told;
-    private final Window window;
+    private final Tripwire tripwire;
+    private final Patience patience;
 
     private volatile int era;
-    private int streak;
-    private long openForNanos;
-    private long closedAtNanos;
-    private long openedAtNanos;
     private @Nullable Leave probe;
     private long probeSinceNanos;
-    /** Whether the probe was due; one sent as a last resort does not make the next time longer. */
     private boolean probeDue;
-
     private boolean probed;
     private @Nullable Transition latest;
 
@@ -78,8 +74,8 @@ public final class Breaker {
         this.rules = rules;
         this.valve = valve;
         this.told = told;
-        window = new Window(rules.windowNanos());
-        openForNanos = rules.openNanos();
+        tripwire = new Tripwire(rules);
+        patience = new Patience(rules);
     }
 
     /** Leave to send one request now; null: refused. While it is not closed, one caller at a time is let through. */
@@ -89,9 +85,9 @@ public final class Breaker {
     }
 
     /**
-     * Leave for a caller that would have to be told no because nobody else is left: a probe as soon as the switch is half-open,
-     * however long the escalated time still lasts. That time spares callers a doubtful provider; one without another
-     * has nothing to lose. Null: refused.
+     * Leave for a caller that would have to be told no because nobody else is left: a probe as soon as the switch is
+     * half-open, however long the escalated time still lasts. That time spares callers a doubtful provider; one without
+     * another has nothing to lose. Null: refused.
      */
     @Nullable
     Permit acquireLastResort(long nowNanos) {
@@ -101,7 +97,7 @@ public final class Breaker {
 
     /** When {@link #acquireLastResort} may give a permit at the earliest; {@code nowNanos} if it does now. */
     synchronized long lastResortNanos(long nowNanos) {
-        return nextProbeNanos(nowNanos, Math.min(rules.openNanos(), openForNanos));
+        return nextProbeNanos(nowNanos, patience.lastResortNanos());
     }
 
     /** Whether {@link #acquire} would give a permit now. Takes nothing. */
@@ -116,19 +112,18 @@ public final class Breaker {
 
     /** When a refused caller may come again; {@code nowNanos} if it is admitted now. */
     public synchronized long nextProbeNanos(long nowNanos) {
-        return nextProbeNanos(nowNanos, openForNanos);
+        return nextProbeNanos(nowNanos, patience.dueNanos());
     }
 
-    private long nextProbeNanos(long nowNanos, long openNanos) {
+    private long nextProbeNanos(long nowNanos, long dueNanos) {
         if (isClosed(era)) {
             return nowNanos;
         }
         if (probe != null && nowNanos - probeSinceNanos < rules.openNanosMax()) {
             return nowNanos + Math.min(LOOK_AGAIN_NANOS, probeSinceNanos + rules.openNanosMax() - nowNanos);
         }
-        long leftNanos = openedAtNanos + openNanos - nowNanos;
-        if (leftNanos > 0) {
-            return nowNanos + leftNanos;
+        if (dueNanos - nowNanos > 0) {
+            return dueNanos;
         }
         return valve.state() == Switch.State.OPEN ? nowNanos + LOOK_AGAIN_NANOS : nowNanos;
     }
@@ -142,8 +137,8 @@ public final class Breaker {
                 last == null ? "" : last.reason(),
                 last == null ? nowNanos : last.atNanos(),
                 nextProbeNanos(nowNanos),
-                window.outcomes(nowNanos),
-                window.failures(nowNanos));
+                tripwire.outcomes(nowNanos),
+                tripwire.failures(nowNanos));
     }
 
     private State state() {
@@ -183,55 +178,41 @@ public final class Breaker {
             return close(leave, nowNanos);
         }
         if (leave.era == era && isClosed(era)) {
-            window.add(false, nowNanos);
-            streak = 0;
+            tripwire.succeeded(nowNanos);
         }
         return null;
     }
 
     private @Nullable Transition failed(Leave leave, Fault fault, long nowNanos) {
         if (leave == probe) {
-            if (probeDue) {
-                openForNanos = Backoff.doubled(openForNanos, rules.openNanosMax());
-            }
+            patience.reopened(probeDue, nowNanos);
             return open(State.HALF_OPEN, "the probe failed: " + fault.label(), nowNanos);
         }
         if (leave.era != era || !isClosed(era)) {
             return null;
         }
-        window.add(true, nowNanos);
-        streak++;
-        int outcomes = window.outcomes(nowNanos);
-        int failures = window.failures(nowNanos);
-        boolean share = outcomes >= rules.outcomesMin() && failures * 100L >= (long) rules.failurePercent() * outcomes;
-        if (!share && streak < rules.streak()) {
+        String tripped = tripwire.failed(nowNanos);
+        if (tripped == null) {
             return null;
         }
-        boolean calm = era == 0 || nowNanos - closedAtNanos >= rules.windowNanos();
-        if (calm) {
-            openForNanos = rules.openNanos();
-        }
-        String counted = share ? failures + " of " + outcomes + " failed" : streak + " failed in a row";
-        return open(State.CLOSED, counted + ", the last one: " + fault.label(), nowNanos);
+        patience.opened(nowNanos);
+        nextEra();
+        return open(State.CLOSED, tripped + ", the last one: " + fault.label(), nowNanos);
     }
 
     private Transition close(Leave leave, long nowNanos) {
         valve.reset();
         nextEra();
-        window.clear();
-        closedAtNanos = nowNanos;
+        tripwire.clear();
+        patience.closed(nowNanos);
         leave.era = era;
         return change(State.HALF_OPEN, State.CLOSED, "the probe succeeded", nowNanos);
     }
 
     private Transition open(State from, String reason, long nowNanos) {
         valve.open();
-        if (from == State.CLOSED) {
-            nextEra();
-        }
         probe = null;
         probed = false;
-        openedAtNanos = nowNanos;
         return change(from, State.OPEN, reason, nowNanos);
     }
 
@@ -240,11 +221,10 @@ public final class Breaker {
         era++;
         probe = null;
         probed = false;
-        streak = 0;
     }
 
     private Transition change(State from, State to, String reason, long nowNanos) {
-        long nextProbe = to == State.OPEN ? nowNanos + openForNanos : nowNanos;
+        long nextProbe = to == State.OPEN ? patience.dueNanos() : nowNanos;
         Transition change = new Transition(endpoint, from, to, reason, nowNanos, nextProbe);
         latest = change;
         return change;

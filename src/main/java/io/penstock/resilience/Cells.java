@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the health of all endpoints, keys and models, shared by all calls. Keyed by name, so it outlives a new
- * catalog. Thread-safe. Bounded by the number of providers ever named, and by {@link BenchRules#cellsMax}.
+ * What is known of the health of all endpoints, keys and models, shared by all calls. Keyed by name, so it outlives a
+ * new catalog. Thread-safe. Bounded by the number of providers ever named, and by {@link BenchRules#cellsMax}.
  */
 public final class Cells {
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -45,6 +45,7 @@ public final class Cells {
     private final Function<String, Switch> switches;
     private final Consumer<Transition> told;
     private final Benches benches;
+    private final Laggards laggards;
 
     /**
      * @param keysByProvider number of keys; 0, a provider without keys, counts as one, and so does a provider not named
@@ -63,6 +64,7 @@ public final class Cells {
         this.switches = switches;
         this.told = told;
         benches = new Benches(bench);
+        laggards = new Laggards(bench);
     }
 
     /** The breaker of that provider's endpoint. */
@@ -134,12 +136,19 @@ public final class Cells {
         }
     }
 
-    /** This key has served this model: its rate limits begin anew, and what waited to be mended is mended. */
+    /**
+     * This key has served this model: its rate limits begin anew, what waited to be mended is mended, and the model is
+     * not late.
+     */
     public void succeeded(Target target, int key) {
         benches.succeeded(target.provider(), key, target.model());
+        laggards.answered(target.provider(), target.model());
     }
 
-    /** What is benched now, by provider, key and model. */
+    /**
+     * What is benched now, by provider, key and model. A model with the reason {@code overtaken} is not refused, it
+     * only stands behind others.
+     */
     public List<BenchStatus> benches(long nowNanos) {
         List<BenchStatus> list = new ArrayList<>();
         benches.forEachActive(
@@ -150,6 +159,10 @@ public final class Cells {
                         cell.model(),
                         bench.reason().label(),
                         bench.untilNanos())));
+        laggards.forEachLate(
+                nowNanos,
+                (cell, until) ->
+                        list.add(new BenchStatus(cell.provider(), cell.key(), cell.model(), "overtaken", until)));
         list.sort(ORDER);
         return list;
     }
@@ -163,6 +176,21 @@ public final class Cells {
             }
         });
         return count.get();
+    }
+
+    /** A request sent later to another provider was faster. */
+    void overtaken(Target target, long nowNanos) {
+        laggards.overtaken(new Cell(target.provider(), Cell.ALL_KEYS, target.model()), nowNanos);
+    }
+
+    /** Whether that has happened so often in a row that others are asked first. */
+    boolean isLate(Target target, long nowNanos) {
+        return laggards.isLate(target.provider(), target.model(), nowNanos);
+    }
+
+    /** A request is sent to it. */
+    void asked(Target target, long nowNanos) {
+        laggards.tried(target.provider(), target.model(), nowNanos);
     }
 
     /** How long the key is not used for the model, breaker apart; 0: it may be now. */

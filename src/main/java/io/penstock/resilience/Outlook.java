@@ -56,7 +56,9 @@ final class Outlook {
         return Math.max(WAIT_NANOS_MIN, waitNanos + jitter);
     }
 
-    /** Behind a breaker whose time is not over, but which admits a caller without another; nothing else is in its way. */
+    /**
+     * Behind a breaker whose time is not over, but which admits a caller without another; nothing else is in its way.
+     */
     @Nullable
     Candidate lastResort() {
         return lastResort;

@@ -8,11 +8,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who is asked next for one call: which target, with which key, now, later or not at all. One per call, owned by one
- * event loop, not thread-safe. It keeps one small entry per request sent, at most {@link Rule#attemptsMax}.
+ * Decides who is asked next for one call: which target, with which key, now, later or not at all. One per call, owned
+ * by one event loop, not thread-safe. It keeps one small entry per request sent, at most {@link Rule#attemptsMax}.
  *
- * <p>Of those who may be asked, providers that have not failed this call come before those that have, the one that failed last
- * comes last, and the plan's order decides between equals.
+ * <p>Of those who may be asked, providers that have not failed this call come before those that have, the one that
+ * failed last comes last. Between equals, models that were late several times in a row go back, and then the plan's
+ * order decides.
  */
 public final class Pursuit {
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -90,8 +91,8 @@ public final class Pursuit {
     }
 
     /**
-     * The first move, and the one after each failure or wait. A target that is being asked is not asked a second time; a
-     * {@link Move.GiveUp} is about further requests and does not end those that run.
+     * The first move, and the one after each failure or wait. A target that is being asked is not asked a second time;
+     * a {@link Move.GiveUp} is about further requests and does not end those that run.
      */
     public Move next(long nowNanos) {
         return next(nowNanos, Pursuit::isAnybody);
@@ -112,7 +113,10 @@ public final class Pursuit {
         return ask != null ? ask : nobodyNow(nowNanos);
     }
 
-    /** Charges the permit and the cells, and remembers it for {@link #next}. Nothing happens if that request was over already. */
+    /**
+     * Charges the permit and the cells, and remembers it for {@link #next}. Nothing happens if that request was over
+     * already.
+     */
     public void failed(Move.Ask ask, Verdict verdict, long nowNanos) {
         if (!trail.failed(ask, verdict, random, nowNanos)) {
             return;
@@ -134,18 +138,23 @@ public final class Pursuit {
     }
 
     /**
-     * Another request's first token was faster, {@link #succeeded} has been told so, and this one is cancelled. If it is a stream of
-     * which not even the head has come, and a request sent later to another provider has overtaken it, that is a timeout
-     * of its provider: otherwise a provider that accepts everything and answers nothing would be hedged against for ever.
-     * In all other cases nobody is charged.
+     * Another request's first token was faster, {@link #succeeded} has been told so, and this one is cancelled. Nobody
+     * is charged, unless it is a stream and a request sent later to another provider has overtaken it. If not even its
+     * head has come, that is a timeout of its provider: otherwise one that accepts everything and answers nothing would
+     * be hedged against for ever. If the head has come, its model goes behind others when that happens several times in
+     * a row.
      *
      * @param headSeen whether its answer's head has come
      */
     public void overtaken(Move.Ask ask, boolean headSeen, long nowNanos) {
-        if (stream && !headSeen && trail.isOvertaken(ask)) {
+        boolean late = stream && trail.isOvertaken(ask);
+        if (late && !headSeen) {
             failed(ask, new Verdict.ProviderFault(Fault.TIMEOUT), nowNanos);
-        } else {
-            abandoned(ask, nowNanos);
+            return;
+        }
+        abandoned(ask, nowNanos);
+        if (late) {
+            cells.overtaken(ask.candidate().target(), nowNanos);
         }
     }
 
@@ -156,8 +165,8 @@ public final class Pursuit {
     }
 
     /**
-     * One to ask beside those still running: another provider if there is one, else another target. Null: there is none,
-     * the attempts or the time are spent, or the request is not repeatable.
+     * One to ask beside those still running: another provider if there is one, else another target. Null: there is
+     * none, the attempts or the time are spent, or the request is not repeatable.
      */
     public Move.@Nullable Ask beside(long nowNanos) {
         boolean over = finished || attempts() >= plan.rule().attemptsMax() || deadlineNanos - nowNanos <= 0;
@@ -173,7 +182,7 @@ public final class Pursuit {
             return null;
         }
         Permit permit = cells.breaker(ask.candidate().target().provider()).acquire(nowNanos);
-        return permit == null ? null : begin(ask.candidate(), ask.key(), permit);
+        return permit == null ? null : begin(ask.candidate(), ask.key(), permit, nowNanos);
     }
 
     /** Requests sent so far. */
@@ -223,7 +232,7 @@ public final class Pursuit {
             }
             Permit permit = cells.breaker(best.target().provider()).acquire(nowNanos);
             if (permit != null) {
-                return begin(best, selection.key(best.target(), nowNanos), permit);
+                return begin(best, selection.key(best.target(), nowNanos), permit, nowNanos);
             }
         }
         return null;
@@ -233,7 +242,8 @@ public final class Pursuit {
         return true;
     }
 
-    private Move.Ask begin(Candidate candidate, int key, Permit permit) {
+    private Move.Ask begin(Candidate candidate, int key, Permit permit, long nowNanos) {
+        cells.asked(candidate.target(), nowNanos);
         Move.Ask ask = new Move.Ask(candidate, key, permit);
         trail.began(ask);
         return ask;
@@ -261,7 +271,7 @@ public final class Pursuit {
             return null;
         }
         Permit permit = cells.breaker(candidate.target().provider()).acquire(nowNanos);
-        return permit == null ? null : begin(candidate, outlook.trialKey(), permit);
+        return permit == null ? null : begin(candidate, outlook.trialKey(), permit, nowNanos);
     }
 
     private Move.@Nullable Ask lastResort(Outlook outlook, long nowNanos) {
@@ -270,6 +280,6 @@ public final class Pursuit {
             return null;
         }
         Permit permit = cells.breaker(candidate.target().provider()).acquireLastResort(nowNanos);
-        return permit == null ? null : begin(candidate, selection.key(candidate.target(), nowNanos), permit);
+        return permit == null ? null : begin(candidate, selection.key(candidate.target(), nowNanos), permit, nowNanos);
     }
 }

@@ -31,7 +31,7 @@ final class Selection {
         int lowest = Integer.MAX_VALUE;
         for (int i = 0; i < candidates.size() && lowest > 0; i++) {
             Candidate candidate = candidates.get(i);
-            int rank = rank(candidate, preferred, beside);
+            int rank = rank(candidate, preferred, beside, nowNanos);
             if (rank < lowest && isAvailable(candidate, nowNanos)) {
                 best = candidate;
                 lowest = rank;
@@ -41,8 +41,8 @@ final class Selection {
     }
 
     /**
-     * A key that can be used now. Keys take turns, and those that are out are left out of it, so that none gets the turns of
-     * its neighbour besides its own.
+     * A key that can be used now. Keys take turns, and those that are out are left out of it, so that none gets the
+     * turns of its neighbour besides its own.
      */
     int key(Target target, long nowNanos) {
         int keys = cells.keys(target.provider());
@@ -62,13 +62,16 @@ final class Selection {
     }
 
     /** 0 is the best. */
-    private int rank(Candidate candidate, Predicate<Candidate> preferred, boolean beside) {
+    private int rank(Candidate candidate, Predicate<Candidate> preferred, boolean beside, long nowNanos) {
         Target target = candidate.target();
         int rank = trail.rank(target) + (beside && trail.isRunning(target.provider()) ? BESIDE_ITSELF : 0);
-        // A call that has lost time already leaves the probe of a doubtful provider to others.
-        boolean doubtful =
-                trail.asked() > 0 && !cells.breaker(target.provider()).isClosed();
+        boolean doubtful = isDoubtful(target) || cells.isLate(target, nowNanos);
         return rank * 4 + (doubtful ? 2 : 0) + (preferred.test(candidate) ? 0 : 1);
+    }
+
+    // A call that has lost time already leaves the probe of a doubtful provider to others.
+    private boolean isDoubtful(Target target) {
+        return trail.asked() > 0 && !cells.breaker(target.provider()).isClosed();
     }
 
     private boolean isAvailable(Candidate candidate, long nowNanos) {
@@ -76,7 +79,17 @@ final class Selection {
         return !trail.bars(candidate)
                 && trail.restNanos(target, nowNanos) == 0
                 && cells.breaker(target.provider()).admits(nowNanos)
-                && usableKeys(target, nowNanos) > 0;
+                && hasUsableKey(target, nowNanos);
+    }
+
+    private boolean hasUsableKey(Target target, long nowNanos) {
+        int keys = cells.keys(target.provider());
+        for (int key = 0; key < keys; key++) {
+            if (isUsable(target, key, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int usableKeys(Target target, long nowNanos) {

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call has asked so far and what came of it, the latest first; says whom that bars, and whom it puts behind others.
- * Owned by one {@link Pursuit}.
+ * What one call has asked so far and what came of it, the latest first; says whom that bars, and whom it puts behind
+ * others. Owned by one {@link Pursuit}.
  */
 final class Trail {
 
@@ -47,6 +47,7 @@ final class Trail {
     }
 
     private @Nullable Step latest;
+    private @Nullable Step lastFault;
     private int asked;
 
     int asked() {
@@ -86,6 +87,7 @@ final class Trail {
         step.verdict = verdict;
         if (verdict instanceof Verdict.ProviderFault fault) {
             long backoff = Backoff.STANDARD.nanos(faultsOf(step.target()) - 1, random);
+            lastFault = step;
             step.againAtNanos = nowNanos + Math.max(backoff, Cells.saturatedNanos(fault.retryAfterMillis()));
         }
         return true;
@@ -154,20 +156,18 @@ final class Trail {
     }
 
     /**
-     * How far behind others a target stands: 0 if its provider has not failed; more with each failure; most where the provider is the one that
-     * failed last.
+     * How far behind others a target stands: 0 if its provider has not failed; more with each failure; most where the
+     * provider is the one that failed last.
      */
     int rank(Target target) {
-        int rank = 0;
-        boolean last = true;
+        if (lastFault == null) {
+            return 0;
+        }
+        int rank = lastFault.sameProvider(target) ? 1_000 : 0;
         for (Step step = latest; step != null; step = step.earlier) {
-            if (!step.isFault()) {
-                continue;
+            if (step.isFault() && step.sameProvider(target)) {
+                rank += step.sameTarget(target) ? 11 : 10;
             }
-            if (step.sameProvider(target)) {
-                rank += (last ? 1_000 : 10) + (step.sameTarget(target) ? 1 : 0);
-            }
-            last = false;
         }
         return rank;
     }

@@ -1,8 +1,8 @@
 package io.penstock.resilience;
 
 /**
- * Outcomes of the last while, in a ring of buckets: the oldest tenth falls out at once. Nothing is allocated per outcome. Not
- * thread-safe.
+ * Outcomes of the last while, in a ring of buckets: the oldest tenth falls out at once. Nothing is allocated per
+ * outcome. Not thread-safe.
  */
 final class Window {
     private static final int BUCKETS = 10;

@@ -87,6 +87,22 @@ class PursuitHedgeTest {
     }
 
     @Test
+    void returnsLastToTheProviderThatFailedLastWhateverTheOrderOfThePlan() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m", "b/m"));
+        Move.Ask first = bed.ask(pursuit, "a");
+        Move.Ask beside = pursuit.beside(bed.now);
+
+        // When
+        pursuit.failed(beside, new Verdict.ProviderFault(Fault.RESET), bed.now);
+        pursuit.failed(first, new Verdict.ProviderFault(Fault.RESET), bed.now);
+        bed.pass(SECOND);
+
+        // Then
+        bed.ask(pursuit, "b");
+    }
+
+    @Test
     void chargesAStreamWithoutAHeadThatALaterRequestHasOvertaken() {
         // When
         race("b", false);
@@ -129,6 +145,52 @@ class PursuitHedgeTest {
         // Then
         assertThat(pursuit.deadlineNanos()).isEqualTo(bed.now + 600 * SECOND);
         assertThat(bed.cells.breaker("a").status(bed.now).outcomes()).isZero();
+    }
+
+    @Test
+    void aModelThatIsOvertakenThreeTimesInARowStandsBehindOthers() {
+        // When
+        race("b", true);
+        race("b", true);
+        race("b", true);
+
+        // Then
+        bed.ask(bed.call(candidates("a/m", "b/m")), "b");
+        bed.ask(bed.call(candidates("a/n", "b/m")), "a");
+        bed.ask(bed.call(candidates("a/m")), "a");
+        assertThat(bed.cells.benches(bed.now))
+                .extracting(Cells.BenchStatus::reason)
+                .containsExactly("overtaken");
+    }
+
+    @Test
+    void anAnswerThatIsNotLateTakesItBack() {
+        // When
+        race("b", true);
+        race("b", true);
+        race("a", true);
+        race("b", true);
+
+        // Then
+        bed.ask(bed.call(candidates("a/m", "b/m")), "a");
+    }
+
+    @Test
+    void oneCallTriesALateModelAMinuteLaterAndItsAnswerTakesItBack() {
+        // Given
+        race("b", true);
+        race("b", true);
+        race("b", true);
+        bed.pass(60 * SECOND);
+
+        // When
+        Pursuit trial = bed.call(candidates("a/m", "b/m"));
+        Move.Ask ask = bed.ask(trial, "a");
+        bed.ask(bed.call(candidates("a/m", "b/m")), "b");
+        trial.succeeded(ask, bed.now);
+
+        // Then
+        bed.ask(bed.call(candidates("a/m", "b/m")), "a");
     }
 
     private void race(String winner, boolean headSeen) {

@@ -16,16 +16,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Penstock's own: the real pursuit, cells and breakers. */
-record Pursued(String name, BreakerRules breaker, Rule rule) implements Strategy {
+/**
+ * Penstock's own: the real pursuit, cells and breakers.
+ *
+ * @param openSecondsMax how long a breaker stays open at most
+ */
+record Pursued(String name, int openSecondsMax) implements Strategy {
     private static final long SECOND = Behaviour.SECOND;
-    static final BreakerRules BREAKER = new BreakerRules(30 * SECOND, 10, 50, 5, 5 * SECOND, 300 * SECOND);
-    static final Rule RULE = new Rule(3, 120_000, 600_000, 10_000, 0, true, false);
+    private static final Rule RULE = new Rule(3, 120_000, 600_000, 10_000, 0, true, false);
     private static final BenchRules BENCH =
             new BenchRules(SECOND, 60 * SECOND, 1_800 * SECOND, 60 * SECOND, 60 * SECOND, 10_000);
 
     Pursued() {
-        this("Penstock", BREAKER, RULE);
+        this("Penstock", 300);
+    }
+
+    static Pursued awayAtMost(int seconds) {
+        return new Pursued("at most " + seconds + " s", seconds);
     }
 
     @Override
@@ -37,16 +44,17 @@ record Pursued(String name, BreakerRules breaker, Rule rule) implements Strategy
             keys.put(provider, world.scenario.keys());
             candidates.add(new Candidate(new Target(provider, "m", "m"), new Traits(0, Prefill.PLAIN, 15, 20)));
         }
+        BreakerRules breaker = new BreakerRules(30 * SECOND, 10, 50, 5, 5 * SECOND, openSecondsMax * SECOND);
         Cells cells = new Cells(
                 keys,
                 breaker,
                 BENCH,
                 endpoint -> new ManualSwitch(world.timeline::now, breaker.openNanos()),
                 transition -> {});
-        Plan plan = new Plan(candidates, rule);
+        Plan plan = new Plan(candidates, RULE);
         return () -> {
             Pursuit pursuit = new Pursuit(plan, cells, world.random, true, true, world.timeline.now());
-            new PursuedCall(world, pursuit, rule).step();
+            new PursuedCall(world, pursuit, RULE).step();
         };
     }
 }

@@ -4,7 +4,7 @@ import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
 import io.penstock.resilience.Verdict;
 import io.penstock.routing.Rule;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ final class PursuedCall {
     private final Pursuit pursuit;
     private final Rule rule;
     private final long startNanos;
-    private final Map<Move.Ask, World.Flight> silent = new IdentityHashMap<>(2);
+    private final Map<Move.Ask, World.Flight> silent = new LinkedHashMap<>(4);
     private Move.Ask winner;
     private boolean begun;
     private boolean over;

@@ -13,6 +13,7 @@ final class Tally {
     long wasted;
 
     long illNanos;
+    long virtualNanos;
     /** How long after the recovery of the first provider it served the first call, for each run that had a recovery. */
     final List<Long> returnNanos = new ArrayList<>();
 
