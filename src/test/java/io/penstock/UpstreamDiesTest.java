@@ -48,7 +48,7 @@ class UpstreamDiesTest {
             half a JSON in chunks, false, 502, provider_cut_answer
             half a JSON and reset, false, 502, provider_cut_answer
             half a JSON to the end, false, 502, provider_cut_answer
-            half a JSON and silence, false, 504, provider_timeout
+            half a JSON and silence, false, 504, provider_stalled
             """;
 
     private static ScriptedUpstream upstream;
@@ -62,7 +62,7 @@ class UpstreamDiesTest {
             closed = free.getLocalPort();
         }
         gateway = TestGateway.start(TestGateway.ONE_ATTEMPT + """
-                timeouts: {connect_millis: 1000, first_token_seconds: 1, answer_seconds: 1, idle_seconds: 1}
+                timeouts: {connect_millis: 1000, first_token_seconds: 1, answer_seconds: 3, idle_seconds: 1}
                 usage: {flush_millis: 20}
                 limits: {answer_bytes_max: 1024}
                 providers:

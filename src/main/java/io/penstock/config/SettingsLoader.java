@@ -187,7 +187,7 @@ public final class SettingsLoader {
                 s.integer("failure_percent", 50),
                 s.integer("streak", 5),
                 s.integer("open_seconds", 5),
-                s.integer("open_seconds_max", 300));
+                s.integer("open_seconds_max", 60));
     }
 
     private static BenchSettings bench(Section s) {

@@ -10,6 +10,7 @@ import io.penstock.call.TokenUsage;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
+import io.penstock.resilience.Verdict;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
@@ -108,7 +109,9 @@ final class CallBook {
                 failure.result(),
                 Text.headerSafe(call.target().model()),
                 failure.verdict().label());
-        errors.add(call.who(), call.exchange.id, failure.verdict().label(), failure.result(), clock.millis());
+        if (failure.verdict().cell() != Verdict.Cell.NOBODY) {
+            errors.add(call.who(), call.exchange.id, failure.verdict().label(), failure.result(), clock.millis());
+        }
     }
 
     /** Another target is asked beside a silent one. */

@@ -92,17 +92,22 @@ final class Failures {
         return Refusals.reported(call.who(), shown, status, verdict);
     }
 
+    private static Failure unavailable(Exchange exchange, long retryAfterMillis, Cells cells, long nowNanos) {
+        var obstacles = obstacles(exchange.plan, cells, nowNanos);
+        String model = exchange.facts == null ? "" : exchange.facts.model();
+        Verdict verdict = Refusals.onlyKeys(obstacles)
+                ? new Verdict.BadKey()
+                : new ProviderFault(Fault.OVERLOADED, retryAfterMillis);
+        return Failure.of(verdict, Refusals.unavailable(model, obstacles, retryAfterMillis));
+    }
+
     /** What the caller is told when there is nothing more to try. */
     static Failure givenUp(Exchange exchange, GiveUp giveUp, Cells cells, long nowNanos) {
         Failure failure = exchange.failure;
         if (failure == null) {
-            boolean late = giveUp.reason() == Reason.DEADLINE;
-            Fault fault = late ? Fault.TIMEOUT : Fault.OVERLOADED;
-            String model = exchange.facts == null ? "" : exchange.facts.model();
-            ApiError error = late
-                    ? Refusals.tooLate()
-                    : Refusals.unavailable(model, obstacles(exchange.plan, cells, nowNanos), giveUp.retryAfterMillis());
-            return Failure.of(new ProviderFault(fault, giveUp.retryAfterMillis()), error);
+            return giveUp.reason() == Reason.DEADLINE
+                    ? Failure.of(Fault.TIMEOUT, Refusals.tooLate())
+                    : unavailable(exchange, giveUp.retryAfterMillis(), cells, nowNanos);
         }
         boolean waits = failure.verdict() instanceof ProviderFault fault && fault.retryAfterMillis() < 0;
         return waits && giveUp.retryAfterMillis() > 0

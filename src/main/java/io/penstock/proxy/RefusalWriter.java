@@ -28,6 +28,9 @@ final class RefusalWriter {
         MultiMap headers = exchange.response.headers();
         ApiError ours = failure.error();
         Original original = failure.original();
+        if (failure.verdict() instanceof Verdict.QuotaGone || failure.verdict() instanceof Verdict.BadKey) {
+            headers.set(Names.SHOULD_RETRY, Names.FALSE);
+        }
         if (original == null) {
             retryAfter(headers, failure);
             book.answer(exchange, ours);
@@ -37,9 +40,6 @@ final class RefusalWriter {
         if (original.status() == ours.status()) {
             HeaderRules.toCaller(original.headers(), headers);
             retryAfter(headers, failure);
-        }
-        if (failure.verdict() instanceof Verdict.QuotaGone) {
-            headers.set(Names.SHOULD_RETRY, Names.FALSE);
         }
         JsonObject words = original.words();
         if (words == null) {

@@ -98,8 +98,6 @@ final class Refusals {
         String who = obstacles.entrySet().stream()
                 .map(entry -> entry.getKey() + inBrackets(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        boolean onlyKeys =
-                !obstacles.isEmpty() && obstacles.values().stream().allMatch(Set.of(Obstacle.KEY_REJECTED)::equals);
         String retry = retryAfterMillis > 0
                 ? "Try again in " + TimeUnit.MILLISECONDS.toSeconds(retryAfterMillis + 999) + " s."
                 : "Try again.";
@@ -107,7 +105,12 @@ final class Refusals {
                 503,
                 "provider_unavailable",
                 "No provider that serves '" + shown(model) + "' can be asked now: " + who + ". "
-                        + (onlyKeys ? "The gateway's operator must set a valid key." : retry));
+                        + (onlyKeys(obstacles) ? "The gateway's operator must set a valid key." : retry));
+    }
+
+    /** Whether rejected keys are all that stands in the way: then only the operator can help. */
+    static boolean onlyKeys(Map<String, Set<Obstacle>> obstacles) {
+        return !obstacles.isEmpty() && obstacles.values().stream().allMatch(Set.of(Obstacle.KEY_REJECTED)::equals);
     }
 
     private static String inBrackets(Set<Obstacle> obstacles) {

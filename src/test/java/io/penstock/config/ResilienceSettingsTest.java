@@ -33,7 +33,7 @@ class ResilienceSettingsTest {
                         1_000,
                         262_144,
                         1_048_576,
-                        new BreakerSettings(30, 10, 50, 5, 5, 300),
+                        new BreakerSettings(30, 10, 50, 5, 5, 60),
                         new BenchSettings(1, 60, 1_800, 60, 60)));
         assertThat(settings.routing().rule()).isEqualTo(new Rule(3, 120_000, 900_000, 10_000, 60_000, true, false));
         assertThat(settings.routing().rules()).isEmpty();
@@ -75,7 +75,7 @@ class ResilienceSettingsTest {
                 "resilience: {breaker: {streak: 0}} | resilience.breaker.streak is 0 but must lie between 1 and 10000",
                 "resilience: {breaker: {failure_percent: 101}} | resilience.breaker.failure_percent is 101 but must lie between 1"
                         + " and 100",
-                "resilience: {breaker: {open_seconds: 301}} | resilience.breaker.open_seconds is 301 but open_seconds_max is 300:"
+                "resilience: {breaker: {open_seconds: 61}} | resilience.breaker.open_seconds is 61 but open_seconds_max is 60:"
                         + " lower the one or raise the other",
                 "resilience: {breaker: {steak: 3}} | resilience.breaker.steak is no setting; did you mean streak?",
                 "resilience: {bench: {key_seconds: 0}} | resilience.bench.key_seconds is 0 but must lie between 1 and 604800",

@@ -28,7 +28,7 @@ record Pursued(String name, int openSecondsMax) implements Strategy {
             new BenchRules(SECOND, 60 * SECOND, 1_800 * SECOND, 60 * SECOND, 60 * SECOND, 10_000);
 
     Pursued() {
-        this("Penstock", 300);
+        this("Penstock", 60);
     }
 
     static Pursued awayAtMost(int seconds) {

@@ -40,8 +40,8 @@ final class Report {
             ## How long a breaker stays away
 
             The price is the way back: the time doubles with each failed probe, and a provider that is well again waits for the next
-            one while others serve. The figures above are with a bound of 300 s. A bound of 60 s brings the first provider back
-            three to five times as soon, for less than two more requests a minute:
+            one while others serve. The figures above are with a bound of 60 s, which is the default. With a bound of 300 s the first
+            provider comes back three to five times as late, and is spared less than two requests a minute:
 
             """;
     private static final String REGENERATION = """
