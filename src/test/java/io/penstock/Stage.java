@@ -1,0 +1,66 @@
+package io.penstock;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A gateway before two simulated providers. The first one is known to it under many names, of which every scene takes a
+ * fresh one, so that no scene finds the breakers and benches of another; the second is the fallback and well.
+ */
+final class Stage implements AutoCloseable {
+    static final String PROMPT = "hello there";
+
+    private static final int NAMES = 24;
+
+    final SimulatedProvider first = new SimulatedProvider();
+    final SimulatedProvider second = new SimulatedProvider();
+    final TestGateway gateway;
+    final String answer;
+    private final Map<String, Integer> taken = new HashMap<>();
+
+    /**
+     * Starts it.
+     *
+     * @param groups first words of the first provider's names, which rules and models tell apart: {@code alone*}
+     * @param yaml all settings but the providers that come of the groups, and those named {@code second} and {@code third},
+     *     which are both the second simulator
+     */
+    Stage(List<String> groups, String yaml) throws Exception {
+        StringBuilder providers = new StringBuilder("\nproviders:\n");
+        for (String group : groups) {
+            for (int number = 0; number < NAMES; number++) {
+                providers.append(entry(group + number, first.baseUrl()));
+            }
+        }
+        providers.append(entry("second", second.baseUrl())).append(entry("third", second.baseUrl()));
+        gateway = TestGateway.start(
+                "simulator: {enabled: false}\nusage: {flush_millis: 20}\n" + yaml + providers, Map.of());
+        answer = second.answerOf("sim-fast", PROMPT);
+    }
+
+    private static String entry(String name, String baseUrl) {
+        return "  " + name + ": {base_url: \"" + baseUrl + "\", keyless: true, models: []}\n";
+    }
+
+    /** A name of the first provider that nobody has called yet. */
+    String fresh(String group) {
+        int number = taken.merge(group, 1, Integer::sum) - 1;
+        if (number >= NAMES) {
+            throw new IllegalStateException("no name of " + group + " is left");
+        }
+        return group + number;
+    }
+
+    /** A scene of its own, in which so many callers ask this model of the first provider at once. */
+    Scene scene(String group, String model, int callers, boolean streaming) {
+        return new Scene(this, fresh(group), model, callers, streaming);
+    }
+
+    @Override
+    public void close() throws Exception {
+        gateway.close();
+        first.close();
+        second.close();
+    }
+}
