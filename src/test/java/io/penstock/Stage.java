@@ -11,7 +11,7 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
     static final String PROMPT = "hello there";
 
-    private static final int NAMES = 24;
+    private static final int NAMES = 40;
 
     final SimulatedProvider first = new SimulatedProvider();
     final SimulatedProvider second = new SimulatedProvider();
@@ -27,6 +27,11 @@ final class Stage implements AutoCloseable {
      *     which are both the second simulator
      */
     Stage(List<String> groups, String yaml) throws Exception {
+        this(groups, yaml, List.of());
+    }
+
+    /** The same with further providers, each an {@link #entry}. */
+    Stage(List<String> groups, String yaml, List<String> others) throws Exception {
         StringBuilder providers = new StringBuilder("\nproviders:\n");
         for (String group : groups) {
             for (int number = 0; number < NAMES; number++) {
@@ -34,12 +39,14 @@ final class Stage implements AutoCloseable {
             }
         }
         providers.append(entry("second", second.baseUrl())).append(entry("third", second.baseUrl()));
+        others.forEach(providers::append);
         gateway = TestGateway.start(
                 "simulator: {enabled: false}\nusage: {flush_millis: 20}\n" + yaml + providers, Map.of());
         answer = second.answerOf("sim-fast", PROMPT);
     }
 
-    private static String entry(String name, String baseUrl) {
+    /** A provider's line in the settings. */
+    static String entry(String name, String baseUrl) {
         return "  " + name + ": {base_url: \"" + baseUrl + "\", keyless: true, models: []}\n";
     }
 
