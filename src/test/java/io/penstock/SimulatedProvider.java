@@ -65,6 +65,11 @@ final class SimulatedProvider implements AutoCloseable {
         return stats().getInteger("cancelled_requests");
     }
 
+    /** Body bytes it has written. */
+    long written() {
+        return stats().getLong("bytes_written");
+    }
+
     private JsonObject stats() {
         return send(HttpRequest.newBuilder(uri("/simulator/stats")));
     }

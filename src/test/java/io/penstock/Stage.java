@@ -11,6 +11,9 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
     static final String PROMPT = "hello there";
 
+    /** Stands for the first simulator's base URL in a provider's line. */
+    static final String FIRST = "FIRST";
+
     private static final int NAMES = 40;
 
     final SimulatedProvider first = new SimulatedProvider();
@@ -32,6 +35,11 @@ final class Stage implements AutoCloseable {
 
     /** The same with further providers, each an {@link #entry}. */
     Stage(List<String> groups, String yaml, List<String> others) throws Exception {
+        this(groups, yaml, others, Map.of());
+    }
+
+    /** The same with environment variables. */
+    Stage(List<String> groups, String yaml, List<String> others, Map<String, String> environment) throws Exception {
         StringBuilder providers = new StringBuilder("\nproviders:\n");
         for (String group : groups) {
             for (int number = 0; number < NAMES; number++) {
@@ -39,9 +47,9 @@ final class Stage implements AutoCloseable {
             }
         }
         providers.append(entry("second", second.baseUrl())).append(entry("third", second.baseUrl()));
-        others.forEach(providers::append);
+        others.forEach(other -> providers.append(other.replace(FIRST, first.baseUrl())));
         gateway = TestGateway.start(
-                "simulator: {enabled: false}\nusage: {flush_millis: 20}\n" + yaml + providers, Map.of());
+                "simulator: {enabled: false}\nusage: {flush_millis: 20}\n" + yaml + providers, environment);
         answer = second.answerOf("sim-fast", PROMPT);
     }
 
