@@ -22,6 +22,7 @@ class BrokenStreamsScenarioTest {
               - {models: ["joined*"], fallbacks: [third/sim-fast]}
               - {models: ["stubborn*"], fallbacks: [third/sim-no-prefill]}
               - {models: ["twice*"], fallbacks: [second/sim-stall-20, second/sim-fast]}
+              - {models: ["dead*"], fallbacks: [second/sim-status-503]}
               - {models: ["given*"], rescue: false, fallbacks: [second/sim-fast]}
             models:
               third/*: {prefill: plain}
@@ -31,7 +32,8 @@ class BrokenStreamsScenarioTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stage = new Stage(List.of("alone", "patient", "anew", "stall", "joined", "stubborn", "twice", "given"), SETTINGS);
+        stage = new Stage(
+                List.of("alone", "patient", "anew", "stall", "joined", "stubborn", "twice", "given", "dead"), SETTINGS);
     }
 
     @AfterAll
@@ -53,8 +55,7 @@ class BrokenStreamsScenarioTest {
         // Then
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
         assertThat(scene.attempts()).containsExactly("up:200");
-        assertThat(scene.rows())
-                .containsExactly("completed 200 second/sim-fast 100 up:cut,second:200");
+        assertThat(scene.rows()).containsExactly("completed 200 second/sim-fast 100 up:cut,second:200");
         assertThat(scene.askedSecond()).isEqualTo(callers);
         scene.told("cut at 2/3, fallback without prefill");
     }
@@ -68,8 +69,7 @@ class BrokenStreamsScenarioTest {
         scene.played();
         // Then
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
-        assertThat(scene.rows())
-                .containsExactly("completed 200 third/sim-fast 60 up:cut,third:200");
+        assertThat(scene.rows()).containsExactly("completed 200 third/sim-fast 60 up:cut,third:200");
         scene.told("cut at 2/3, fallback with prefill");
     }
 
@@ -165,5 +165,31 @@ class BrokenStreamsScenarioTest {
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn().took(Duration.ofSeconds(2), Duration.ofSeconds(7));
         assertThat(scene.rows()).allMatch(row -> row.endsWith("up:cut,second:stalled,second:200"));
         scene.told("cut at 2/3, first fallback stalls while repeating");
+    }
+
+    @Test
+    void namesInItsRowWhoSaidWhatTheCallerHasWhereNobodyCouldGoOn() throws Exception {
+        // Given
+        Scene scene = stage.scene("dead", "sim-cut-40", 1, true);
+        // When
+        scene.played();
+        // Then
+        scene.everybodyHasABrokenStream("provider_cut_answer", beginning(40)).nobodyWorksOn();
+        assertThat(scene.answeredBy()).containsExactly("up/sim-cut-40");
+        scene.told("cut at 2/3, fallback is down");
+        assertThat(scene.rows()).allMatch(row -> row.startsWith("stream_broken 200 up/sim-cut-40 - up:cut,second:503"));
+    }
+
+    @Test
+    void tellsTheUsageOnceToACallerThatAskedForIt() throws Exception {
+        // Given
+        Scene scene = stage.scene("anew", "sim-cut-40", 1, true).asking("\"stream_options\":{\"include_usage\":true}");
+        // When
+        scene.played();
+        // Then
+        scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
+        assertThat(scene.only().answer().body().split("\"usage\":\\{", -1)).hasSize(2);
+        assertThat(scene.only().answer().body()).contains("\"completion_tokens\":60");
+        scene.told("cut at 2/3, usage asked for");
     }
 }

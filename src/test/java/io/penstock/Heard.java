@@ -87,7 +87,8 @@ record Heard(Answer answer, long millis) {
     /** How often somebody began to speak. */
     long roles() {
         return choices().stream()
-                .filter(choice -> choice.getJsonObject("delta", new JsonObject()).getString("role") != null)
+                .filter(choice ->
+                        choice.getJsonObject("delta", new JsonObject()).getString("role") != null)
                 .count();
     }
 
@@ -108,8 +109,8 @@ record Heard(Answer answer, long millis) {
         return objects().stream()
                 .map(object -> object.getJsonObject("error"))
                 .filter(Objects::nonNull)
-                .map(error -> error.getString("code"))
                 .findFirst()
+                .map(error -> error.getString("code"))
                 .orElse(null);
     }
 
@@ -133,6 +134,10 @@ record Heard(Answer answer, long millis) {
         String error = errorCode() == null ? "" : " " + errorCode();
         int words = text().isBlank() ? 0 : text().split(" ").length;
         String said = words == 0 ? "" : ", " + words + " words";
-        return status() + error + said + (finishReasons().isEmpty() ? "" : ", " + finishReasons().getFirst()) + end;
+        return status()
+                + error
+                + said
+                + (finishReasons().isEmpty() ? "" : ", " + finishReasons().getFirst())
+                + end;
     }
 }

@@ -34,9 +34,16 @@ class HedgesScenarioTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sim-silent, 1, true", "sim-silent, 1, false", "sim-silent, 20, true", "sim-silent, 20, false",
-        "sim-headers-20, 20, true", "sim-first-token-20, 1, true", "sim-first-token-20, 20, true",
-        "sim-pings-20, 1, true", "sim-pings-20, 20, true", "sim-pings-20, 20, false"
+        "sim-silent, 1, true",
+        "sim-silent, 1, false",
+        "sim-silent, 20, true",
+        "sim-silent, 20, false",
+        "sim-headers-20, 20, true",
+        "sim-first-token-20, 1, true",
+        "sim-first-token-20, 20, true",
+        "sim-pings-20, 1, true",
+        "sim-pings-20, 20, true",
+        "sim-pings-20, 20, false"
     })
     void asksAnotherBesideASilentProviderAndStopsTheLoserAtOnce(String model, int callers, boolean streaming)
             throws Exception {

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that are not as they should be: events that are broken, too large, missing or of another answer. */
 class OddStreamsScenarioTest {
-    private static final String TOOLS = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":"
-            + "{\"type\":\"object\",\"properties\":{\"where\":{\"type\":\"string\"}}}}}]";
+    private static final String TOOLS =
+            "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":"
+                    + "{\"type\":\"object\",\"properties\":{\"where\":{\"type\":\"string\"}}}}}]";
 
     private static ScriptedUpstream scripted;
     private static ScriptedUpstream other;
@@ -119,8 +120,9 @@ class OddStreamsScenarioTest {
         scene.nobodyWorksOn();
         if (group.equals("backed")) {
             scene.everybodyHasTheWholeAnswer();
-            assertThat(scene.rows()).allMatch(row -> row.startsWith("completed 200 second/sim-fast ")
-                    && row.endsWith(" up:cut,second:200"));
+            assertThat(scene.rows())
+                    .allMatch(row ->
+                            row.startsWith("completed 200 second/sim-fast ") && row.endsWith(" up:cut,second:200"));
         } else {
             scene.everybodyHasABrokenStream("provider_unfinished_answer", stage.answer);
             assertThat(scene.rows()).allMatch(row -> row.startsWith("stream_broken 200 up/sim-no-finish "));
@@ -141,7 +143,8 @@ class OddStreamsScenarioTest {
             scene.everybodyHasTheWholeAnswer();
             assertThat(scene.rows()).hasSize(1).allMatch(row -> row.startsWith("completed 200 second/sim-fast "));
         } else {
-            assertThat(scene.heard()).allMatch(one -> one.hasErrorEvent() && one.finishReasons().isEmpty());
+            assertThat(scene.heard())
+                    .allMatch(one -> one.hasErrorEvent() && one.finishReasons().isEmpty());
             assertThat(scene.rows()).allMatch(row -> row.startsWith("stream_broken 200 up/sim-error-30 "));
         }
         scene.told("error event, " + group);
@@ -181,7 +184,8 @@ class OddStreamsScenarioTest {
         // When
         scene.played();
         // Then
-        Heard one = scene.everybodyHasABrokenStream("provider_cut_answer", "The answer is").only();
+        Heard one = scene.everybodyHasABrokenStream("provider_cut_answer", "The answer is")
+                .only();
         assertThat(new JsonObject(other.next().body()).getJsonArray("messages")).hasSize(1);
         assertThat(one.answer().body()).doesNotContain("was");
         scene.told("cut, the answer begun anew is another");

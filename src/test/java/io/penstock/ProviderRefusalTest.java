@@ -84,9 +84,8 @@ class ProviderRefusalTest {
             });
             try (RawCaller caller = RawCaller.of(gateway)) {
                 // When
-                Answer answer =
-                        caller.chat("{\"model\":\"" + provider + "-1\",\"stream\":true}")
-                                .answer();
+                Answer answer = caller.chat("{\"model\":\"" + provider + "-1\",\"stream\":true}")
+                        .answer();
                 // Then
                 assertThat(answer.status()).isEqualTo(seen);
                 assertThat(answer.header("retry-after")).isEqualTo(status == seen ? "7" : null);

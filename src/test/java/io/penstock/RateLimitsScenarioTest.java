@@ -58,7 +58,9 @@ class RateLimitsScenarioTest {
         scene.played();
         // Then
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
-        assertThat(scene.attempts()).isSubsetOf("up:429,second:200", "second:200").contains("up:429,second:200");
+        assertThat(scene.attempts())
+                .isSubsetOf("up:429,second:200", "second:200")
+                .contains("up:429,second:200");
         assertThat(scene.answeredBy()).containsExactly("second/sim-fast");
         assertThat(scene.rows())
                 .isSubsetOf(

@@ -44,8 +44,7 @@ class RefusedCallsScenarioTest {
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
         String status = streaming ? "500" : "501";
         assertThat(scene.attempts()).containsExactly("up:" + status + ",up:200");
-        assertThat(scene.rows())
-                .containsExactly("completed 200 up/" + model + " 60 up:" + status + ",up:200");
+        assertThat(scene.rows()).containsExactly("completed 200 up/" + model + " 60 up:" + status + ",up:200");
         scene.told("500 once");
     }
 
@@ -73,15 +72,19 @@ class RefusedCallsScenarioTest {
         // Then
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
         assertThat(scene.answeredBy()).containsExactly("second/sim-fast");
-        assertThat(scene.rows())
-                .containsExactly("completed 200 second/sim-fast 60 up:" + status + ",second:200");
+        assertThat(scene.rows()).containsExactly("completed 200 second/sim-fast 60 up:" + status + ",second:200");
         scene.told(status + " persistent, fallback");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "sim-model-gone, 404", "sim-unsupported, 400", "sim-402, 402", "sim-quota, 429", "sim-key-401, 401",
-        "sim-html-502, 502", "sim-shape-flat, 429"
+        "sim-model-gone, 404",
+        "sim-unsupported, 400",
+        "sim-402, 402",
+        "sim-quota, 429",
+        "sim-key-401, 401",
+        "sim-html-502, 502",
+        "sim-shape-flat, 429"
     })
     void goesOnFromWhatAnotherTargetMayDoBetter(String model, int status) throws Exception {
         // Given
@@ -123,7 +126,8 @@ class RefusedCallsScenarioTest {
         // Given
         String words = "one two three four five six seven eight nine ten eleven twelve";
         Scene scene = stage.scene("alone", "sim-context-10", callers, streaming).saying(words);
-        Scene backed = stage.scene("large", "sim-context-10", callers, streaming).saying(words);
+        Scene backed =
+                stage.scene("large", "sim-context-10", callers, streaming).saying(words);
         String answer = stage.second.answerOf("sim-fast", words);
         // When
         scene.played();

@@ -201,7 +201,8 @@ final class Scene {
         return new TreeSet<>(List.of(rows.replace(provider, "up").split(";")));
     }
 
-    private static final String ATTEMPTS = "(select string_agg((a->>'provider') || ':' || (a->>'result'), ',' order by n)"
+    /** What a row tells of its attempts, in their order. */
+    static final String ATTEMPTS = "(select string_agg((a->>'provider') || ':' || (a->>'result'), ',' order by n)"
             + " from jsonb_array_elements(attempts) with ordinality as list(a, n))";
 
     /** No provider works any more, a second after the callers have their answers at the latest. */

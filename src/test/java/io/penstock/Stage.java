@@ -14,6 +14,9 @@ final class Stage implements AutoCloseable {
     /** Stands for the first simulator's base URL in a provider's line. */
     static final String FIRST = "FIRST";
 
+    /** Stands for the second simulator's. */
+    static final String SECOND = "SECOND";
+
     private static final int NAMES = 40;
 
     final SimulatedProvider first = new SimulatedProvider();
@@ -47,7 +50,8 @@ final class Stage implements AutoCloseable {
             }
         }
         providers.append(entry("second", second.baseUrl())).append(entry("third", second.baseUrl()));
-        others.forEach(other -> providers.append(other.replace(FIRST, first.baseUrl())));
+        others.forEach(
+                other -> providers.append(other.replace(FIRST, first.baseUrl()).replace(SECOND, second.baseUrl())));
         gateway = TestGateway.start(
                 "simulator: {enabled: false}\nusage: {flush_millis: 20}\n" + yaml + providers, environment);
         answer = second.answerOf("sim-fast", PROMPT);
