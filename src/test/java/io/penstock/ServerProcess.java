@@ -42,7 +42,18 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess run(
             Path directory, Map<String, String> environment, List<String> properties, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), directory, environment, properties, arguments);
+    }
+
+    /** The same, started by another program: {@code ip netns exec name}. */
+    static ServerProcess run(
+            List<String> launcher,
+            Path directory,
+            Map<String, String> environment,
+            List<String> properties,
+            String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(properties);
