@@ -80,7 +80,10 @@ final class Attempts {
     private void ask(Exchange exchange, Move.Ask ask) {
         long now = book.now();
         UpstreamCall call = new UpstreamCall(exchange, ask, sender.upstream(ask), now);
-        exchange.target = call.target();
+        if (exchange.rescue == null) {
+            // Else the caller has another's words, until this one has any.
+            exchange.target = call.target();
+        }
         exchange.running.add(call);
         Plan plan = exchange.plan;
         boolean alone = exchange.running.size() == 1 && exchange.rescue == null;

@@ -101,11 +101,16 @@ final class Refusals {
         String retry = retryAfterMillis > 0
                 ? "Try again in " + TimeUnit.MILLISECONDS.toSeconds(retryAfterMillis + 999) + " s."
                 : "Try again.";
-        return ApiError.upstream(
-                503,
-                "provider_unavailable",
-                "No provider that serves '" + shown(model) + "' can be asked now: " + who + ". "
-                        + (onlyKeys(obstacles) ? "The gateway's operator must set a valid key." : retry));
+        String sentence = "No provider that serves '" + shown(model) + "' can be asked now: " + who + ". "
+                + (onlyKeys(obstacles) ? "The gateway's operator must set a valid key." : retry);
+        return onlyRateLimits(obstacles)
+                ? new ApiError(TOO_MANY, "rate_limit_error", null, "rate_limit_exceeded", sentence)
+                : ApiError.upstream(503, "provider_unavailable", sentence);
+    }
+
+    /** Whether rate limits are all that stands in the way. */
+    static boolean onlyRateLimits(Map<String, Set<Obstacle>> obstacles) {
+        return !obstacles.isEmpty() && obstacles.values().stream().allMatch(Set.of(Obstacle.RATE_LIMITED)::equals);
     }
 
     /** Whether rejected keys are all that stands in the way: then only the operator can help. */

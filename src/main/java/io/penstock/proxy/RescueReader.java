@@ -42,6 +42,7 @@ final class RescueReader implements Reader {
     @Override
     public void start() {
         delivery.goOn(call, gate);
+        awaitMore();
         answer.handler(chunk -> common.attempts().guarded(exchange, () -> gather(chunk)));
         answer.endHandler(end -> common.attempts().guarded(exchange, this::upstreamEnded));
         answer.exceptionHandler(problem -> common.attempts().guarded(exchange, () -> broken(Failures.cutShort(call))));
@@ -98,8 +99,15 @@ final class RescueReader implements Reader {
             events.drop();
             if (call.committed) {
                 delivery.written(common.book().now());
+            } else {
+                awaitMore();
             }
         }
+    }
+
+    private void awaitMore() {
+        call.alarm.set(
+                Expiry.IDLE, common.book().now(), call.ask.candidate().traits().idleSeconds());
     }
 
     private void token() {

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether one endpoint is asked, from the outcomes of those who asked it. The state itself is kept by a {@link
- * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed breaker gives leave without a
- * lock.
+ * Switch}, which nobody else may move. Thread-safe, shared by the event loops; a closed one takes no lock.
  *
  * <p>Between two changes of state lies an era: even ones are closed, odd ones open or half-open. A permit counts in the
  * era it was given in, so the late exit of an older one changes nothing.
@@ -19,7 +18,7 @@ public final class Breaker {
         CLOSED("closed"),
         /** Nobody is admitted, or the next caller will be the first probe. */
         OPEN("open"),
-        /** A probe was sent and has not told yet; or it told nothing and the next caller is another. */
+        /** A probe is out; or it told nothing and the next caller is another. */
         HALF_OPEN("half_open");
 
         private final String label;
@@ -28,7 +27,6 @@ public final class Breaker {
             this.label = label;
         }
 
-        /** Lower-case word for meters and pages. */
         public String label() {
             return label;
         }
@@ -65,7 +63,6 @@ public final class Breaker {
     private @Nullable Transition latest;
 
     /**
-     * @param endpoint its name in transitions
      * @param valve the endpoint's own, closed; half-open {@code rules.openNanos()} after each opening
      * @param told hears of each change of state, on the thread that brought it about, with no lock held
      */
@@ -80,8 +77,7 @@ public final class Breaker {
 
     /** Leave to send one request now; null: refused. While it is not closed, one caller at a time is let through. */
     public @Nullable Permit acquire(long nowNanos) {
-        int seen = era;
-        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos, false);
+        return acquire(nowNanos, false);
     }
 
     /**
@@ -91,8 +87,12 @@ public final class Breaker {
      */
     @Nullable
     Permit acquireLastResort(long nowNanos) {
+        return acquire(nowNanos, true);
+    }
+
+    private @Nullable Permit acquire(long nowNanos, boolean lastResort) {
         int seen = era;
-        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos, true);
+        return isClosed(seen) ? new Leave(seen) : acquireProbe(nowNanos, lastResort);
     }
 
     /** When {@link #acquireLastResort} may give a permit at the earliest; {@code nowNanos} if it does now. */
@@ -130,10 +130,9 @@ public final class Breaker {
 
     /** How it stands now. */
     public synchronized Status status(long nowNanos) {
-        State state = state();
         Transition last = latest;
         return new Status(
-                state,
+                state(),
                 last == null ? "" : last.reason(),
                 last == null ? nowNanos : last.atNanos(),
                 nextProbeNanos(nowNanos),
@@ -142,11 +141,9 @@ public final class Breaker {
     }
 
     private State state() {
-        return switch (valve.state()) {
-            case CLOSED -> State.CLOSED;
-            case OPEN -> State.OPEN;
-            case HALF_OPEN -> probed ? State.HALF_OPEN : State.OPEN;
-        };
+        boolean closed = valve.state() == Switch.State.CLOSED;
+        boolean probing = valve.state() == Switch.State.HALF_OPEN && probed;
+        return closed ? State.CLOSED : probing ? State.HALF_OPEN : State.OPEN;
     }
 
     private @Nullable Permit acquireProbe(long nowNanos, boolean lastResort) {
@@ -178,7 +175,9 @@ public final class Breaker {
             return close(leave, nowNanos);
         }
         if (leave.era == era && isClosed(era)) {
-            tripwire.succeeded(nowNanos);
+            leave.before = tripwire.succeeded(nowNanos);
+            leave.counted = true;
+            leave.countedNanos = nowNanos;
         }
         return null;
     }
@@ -191,7 +190,13 @@ public final class Breaker {
         if (leave.era != era || !isClosed(era)) {
             return null;
         }
-        String tripped = tripwire.failed(nowNanos);
+        if (leave.closed && patience.isTried(nowNanos)) {
+            patience.reopened(true, nowNanos);
+            nextEra();
+            return open(State.CLOSED, "the probe's answer broke off: " + fault.label(), nowNanos);
+        }
+        String tripped =
+                leave.counted ? tripwire.broke(leave.before, leave.countedNanos, nowNanos) : tripwire.failed(nowNanos);
         if (tripped == null) {
             return null;
         }
@@ -206,6 +211,7 @@ public final class Breaker {
         tripwire.clear();
         patience.closed(nowNanos);
         leave.era = era;
+        leave.closed = true;
         return change(State.HALF_OPEN, State.CLOSED, "the probe succeeded", nowNanos);
     }
 
@@ -244,6 +250,12 @@ public final class Breaker {
     private final class Leave implements Permit {
         private int era;
         private boolean succeeded;
+        /** Whether its success closed the breaker, or else was counted; when; after how many failures in a row. */
+        private boolean closed;
+
+        private boolean counted;
+        private long countedNanos;
+        private int before;
         private boolean over;
 
         Leave(int era) {
@@ -267,11 +279,8 @@ public final class Breaker {
         public void failed(Fault fault, long nowNanos) {
             Transition change;
             synchronized (Breaker.this) {
-                if (over) {
-                    return;
-                }
+                change = over ? null : Breaker.this.failed(this, fault, nowNanos);
                 over = true;
-                change = Breaker.this.failed(this, fault, nowNanos);
             }
             tell(change);
         }

@@ -41,6 +41,11 @@ final class Patience {
         closedAtNanos = nowNanos;
     }
 
+    /** Whether it closed so lately that the answer which closed it may still prove nothing. */
+    boolean isTried(long nowNanos) {
+        return everClosed && nowNanos - closedAtNanos < rules.windowNanos();
+    }
+
     /** When the time is over. */
     long dueNanos() {
         return openedAtNanos + openForNanos;

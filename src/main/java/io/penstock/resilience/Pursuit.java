@@ -147,8 +147,8 @@ public final class Pursuit {
      * @param headSeen whether its answer's head has come
      */
     public void overtaken(Move.Ask ask, boolean headSeen, long nowNanos) {
-        boolean late = stream && trail.isOvertaken(ask);
-        if (late && !headSeen) {
+        boolean late = trail.isOvertaken(ask);
+        if (stream && late && !headSeen) {
             failed(ask, new Verdict.ProviderFault(Fault.TIMEOUT), nowNanos);
             return;
         }

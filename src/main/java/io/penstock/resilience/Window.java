@@ -29,9 +29,17 @@ final class Window {
         }
     }
 
+    /** What was added as a success has turned out to be a failure. */
+    void turn(long nowNanos) {
+        int bucket = Math.floorMod(advance(nowNanos), BUCKETS);
+        failures[bucket]++;
+        failuresSum++;
+    }
+
     int outcomes(long nowNanos) {
         advance(nowNanos);
-        return outcomesSum;
+        // A success that has fallen out meanwhile leaves the failure it turned into behind.
+        return Math.max(outcomesSum, failuresSum);
     }
 
     int failures(long nowNanos) {

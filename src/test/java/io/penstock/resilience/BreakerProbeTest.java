@@ -105,22 +105,6 @@ class BreakerProbeTest {
     }
 
     @Test
-    void countsTheBreakingOffOfTheVeryProbeThatClosedIt() {
-        // Given
-        bed.open("a");
-        bed.pass(5 * SECOND);
-        Permit probe = breaker.acquire(bed.now);
-
-        // When
-        probe.succeeded(bed.now);
-        probe.failed(Fault.CUT, bed.now);
-
-        // Then
-        assertThat(state()).isEqualTo(State.CLOSED);
-        assertThat(breaker.status(bed.now).failures()).isEqualTo(1);
-    }
-
-    @Test
     void letsOneWithoutAnotherProviderProbeBeforeTheDoubledTimeIsOver() {
         // Given
         bed.open("a");

@@ -96,6 +96,41 @@ class BreakerTest {
     }
 
     @Test
+    void opensForAnswersThatBeginAndBreakOffAsForOnesThatNeverBegin() {
+        // Given
+        succeed();
+
+        // When
+        for (int calls = 0; calls < BREAKER.streak(); calls++) {
+            Permit permit = breaker.acquire(bed.now);
+            permit.succeeded(bed.now);
+            permit.failed(Fault.CUT, bed.now);
+        }
+
+        // Then
+        assertThat(breaker.status(bed.now).reason()).startsWith("5 failed in a row, the last one: cut");
+        assertThat(state()).isEqualTo(State.OPEN);
+        assertThat(breaker.status(bed.now).outcomes()).isEqualTo(BREAKER.streak() + 1);
+    }
+
+    @Test
+    void opensAgainForLongerWhenTheAnswerOfItsProbeBreaksOff() {
+        // Given
+        bed.open("a");
+        bed.pass(5 * SECOND);
+        Permit probe = breaker.acquire(bed.now);
+        probe.succeeded(bed.now);
+        assertThat(state()).isEqualTo(State.CLOSED);
+
+        // When
+        probe.failed(Fault.CUT, bed.now);
+
+        // Then
+        assertThat(state()).isEqualTo(State.OPEN);
+        assertThat(breaker.nextProbeNanos(bed.now) - bed.now).isEqualTo(10 * SECOND);
+    }
+
+    @Test
     void latePermitsFromBeforeItOpenedChangeNothing() {
         // Given
         Permit lateSuccess = breaker.acquire(bed.now);
@@ -128,7 +163,7 @@ class BreakerTest {
     }
 
     @Test
-    void countsAnAnswerThatBeganAndBrokeOffAsASuccessAndAFailure() {
+    void countsAnAnswerThatBeganAndBrokeOffAsOneFailure() {
         // When
         Permit permit = breaker.acquire(bed.now);
         permit.succeeded(bed.now);
@@ -136,7 +171,7 @@ class BreakerTest {
 
         // Then
         Breaker.Status status = breaker.status(bed.now);
-        assertThat(status.outcomes()).isEqualTo(2);
+        assertThat(status.outcomes()).isEqualTo(1);
         assertThat(status.failures()).isEqualTo(1);
     }
 
