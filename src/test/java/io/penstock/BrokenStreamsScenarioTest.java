@@ -21,7 +21,7 @@ class BrokenStreamsScenarioTest {
               - {models: ["anew*", "stall*"], fallbacks: [second/sim-fast]}
               - {models: ["joined*"], fallbacks: [third/sim-fast]}
               - {models: ["stubborn*"], fallbacks: [third/sim-no-prefill]}
-              - {models: ["twice*"], fallbacks: [second/sim-stall-20, second/sim-fast]}
+              - {models: ["twice*"], fallbacks: [second/sim-stall-20, third/sim-fast]}
               - {models: ["dead*"], attempts_max: 2, fallbacks: [second/sim-status-503]}
               - {models: ["given*"], rescue: false, fallbacks: [second/sim-fast]}
             models:
@@ -96,7 +96,7 @@ class BrokenStreamsScenarioTest {
         scene.played();
         // Then
         scene.everybodyHasABrokenStream("provider_cut_answer", beginning(40)).nobodyWorksOn();
-        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 - up:cut,up:cut,up:cut");
+        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 120 up:cut,up:cut,up:cut");
         scene.told("cut at 2/3, nothing helps");
     }
 
@@ -108,7 +108,7 @@ class BrokenStreamsScenarioTest {
         scene.played();
         // Then
         scene.everybodyHasABrokenStream("provider_cut_answer", beginning(40)).nobodyWorksOn();
-        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 - up:cut");
+        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 40 up:cut");
         scene.told("cut at 2/3, rescue false");
     }
 
@@ -163,7 +163,7 @@ class BrokenStreamsScenarioTest {
         scene.played();
         // Then
         scene.everybodyHasTheWholeAnswer().nobodyWorksOn().took(Duration.ofSeconds(2), Duration.ofSeconds(7));
-        assertThat(scene.rows()).allMatch(row -> row.endsWith("up:cut,second:stalled,second:200"));
+        assertThat(scene.rows()).allMatch(row -> row.endsWith("up:cut,second:stalled,third:200"));
         scene.told("cut at 2/3, first fallback stalls while repeating");
     }
 
@@ -177,7 +177,7 @@ class BrokenStreamsScenarioTest {
         scene.everybodyHasABrokenStream("provider_cut_answer", beginning(40)).nobodyWorksOn();
         assertThat(scene.answeredBy()).containsExactly("up/sim-cut-40");
         scene.told("cut at 2/3, fallback is down");
-        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 - up:cut,second:503");
+        assertThat(scene.rows()).containsExactly("stream_broken 200 up/sim-cut-40 40 up:cut,second:503");
     }
 
     @Test

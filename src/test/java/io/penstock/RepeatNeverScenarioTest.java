@@ -126,7 +126,8 @@ class RepeatNeverScenarioTest {
         // Then
         assertThat(scene.heard()).allMatch(one -> one.hasErrorEvent() && one.dones() == 0);
         assertThat(scene.attempts()).containsExactly("up:503,second:outrun,third:200");
-        assertThat(scene.rows()).containsExactly("stream_broken 200 third/sim-cut-20 - up:503,second:outrun,third:cut");
+        assertThat(scene.rows())
+                .containsExactly("stream_broken 200 third/sim-cut-20 20 up:503,second:outrun,third:cut");
         scene.nobodyWorksOn().told("503, hedged silence, then cut, attempts_max 3");
     }
 

@@ -10,8 +10,10 @@ import java.io.IOException;
  * first byte; {@code -1} where there is no such thing.
  */
 final class ChunkReading {
-    /** Choices told apart; what is said of one beyond them leaves the answer unfinished. */
+    /** Choices told apart; all beyond them count as one. */
     static final int CHOICES_MAX = 63;
+
+    static final String NO_RESOURCES = "insufficient_system_resource";
 
     private byte[] bytes = new byte[0];
     private int base;
@@ -51,13 +53,16 @@ final class ChunkReading {
     boolean read(byte[] array, int from, int to) {
         clear(array, from, to);
         try (JsonParser parser = Json.FACTORY.createParser(array, from, to - from)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken opening = parser.nextToken();
+            boolean wrapped = opening == JsonToken.START_ARRAY;
+            if ((wrapped ? parser.nextToken() : opening) != JsonToken.START_OBJECT) {
                 return false;
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 top(parser, parser.currentName(), parser.nextToken());
             }
-            return parser.nextToken() == null;
+            // Gemini wraps its errors, and nothing else, in an array.
+            return wrapped ? error : parser.nextToken() == null;
         } catch (IOException e) {
             return false;
         }
@@ -155,7 +160,7 @@ final class ChunkReading {
         }
         long bit = 1L << choice;
         spoken |= bit;
-        closed |= closes && choice < CHOICES_MAX ? bit : 0;
+        closed |= closes ? bit : 0;
         textOnly &= choice == 0;
     }
 
@@ -164,15 +169,18 @@ final class ChunkReading {
         return index >= 0 && index < CHOICES_MAX ? (int) index : CHOICES_MAX;
     }
 
+    /** OpenRouter, Mistral and Fireworks; DeepSeek: the answer is not whole, whatever it looks like. */
+    static boolean isFailure(String finishReason) {
+        return finishReason.equals("error") || finishReason.equals(NO_RESOURCES);
+    }
+
     private boolean closes(String reason) {
         switch (reason) {
             case "" -> {
                 return false;
             }
-            // OpenRouter, Mistral and Fireworks; DeepSeek: the answer is not whole, whatever it looks like.
-            case "error", "insufficient_system_resource" -> error = true;
             case "content_filter" -> filtered = true;
-            default -> {}
+            default -> error |= isFailure(reason);
         }
         return true;
     }

@@ -2,6 +2,7 @@ package io.penstock.dialect;
 
 import io.penstock.sse.EventScanner;
 import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class Continuation {
      */
     public Continuation(DeliveredText text, boolean anew, byte @Nullable [] id) {
         this.text = text;
-        this.delivered = text.text();
+        this.delivered = Objects.requireNonNull(text.text(), "nothing can follow what cannot be read");
         this.repeated = anew ? 0 : delivered.length();
         this.id = id;
     }
@@ -53,6 +54,10 @@ public final class Continuation {
             return take(bytes, at.dataStart(), at.dataEnd());
         }
         byte[] joined = at.joinedData(bytes);
+        for (int i = 0; i < joined.length; i++) {
+            // In JSON a line end is a space, and the event is written on one line.
+            joined[i] = joined[i] == '\n' ? (byte) ' ' : joined[i];
+        }
         return take(joined, 0, joined.length);
     }
 

@@ -3,6 +3,7 @@ package io.penstock.dialect;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of an answer as far as its caller has it, kept as it stands inside JSON strings, so that keeping it costs a
@@ -40,16 +41,13 @@ public final class DeliveredText {
         length += added;
     }
 
-    /**
-     * The text itself.
-     *
-     * @throws IllegalStateException if it is lost
-     */
-    public String text() {
-        if (lost) {
-            throw new IllegalStateException("the text was too long to be kept");
+    /** The text itself; {@code null} where it is lost, or cannot be read. */
+    public @Nullable String text() {
+        try {
+            return lost ? null : unescaped(bytes, 0, length);
+        } catch (IllegalStateException e) {
+            return null;
         }
-        return unescaped(bytes, 0, length);
     }
 
     /** The text whose JSON form, without its quotes, these bytes are. */

@@ -22,6 +22,7 @@ final class EventShape {
 
     private static final int RETRY_EVERY = 32;
 
+    private static final int UNICODE_ESCAPE_LENGTH = "\\u0000".length();
     private static final String ESCAPED = "\"\\/bfnrt";
     private static final byte[] INDEX = "index".getBytes(StandardCharsets.US_ASCII);
 
@@ -97,10 +98,32 @@ final class EventShape {
     private int endOfValue(int value, int differs, byte[] bytes, int shift, int to) {
         int start = starts[value];
         boolean string = shape[start - 1] == '"';
-        if (string && differs > start && shape[differs - 1] == '\\') {
+        if (string && isInsideEscape(start, differs)) {
             return -1;
         }
-        return string ? endOfString(differs + shift, bytes, to) : endOfNumber(start + shift, bytes, to);
+        return string
+                ? endOfString(beginOfCharacter(differs + shift, start + shift, bytes), bytes, to)
+                : endOfNumber(start + shift, bytes, to);
+    }
+
+    /** Whether what differs may be a part of an escape that begins before it. */
+    private boolean isInsideEscape(int start, int differs) {
+        int first = Math.max(start, differs - UNICODE_ESCAPE_LENGTH + 1);
+        for (int at = first; at < differs; at++) {
+            if (shape[at] == '\\' && (at == differs - 1 || shape[at + 1] == 'u')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Two characters of several bytes may begin alike. */
+    private static int beginOfCharacter(int differs, int start, byte[] bytes) {
+        int at = differs;
+        while (at > start && at < bytes.length && (bytes[at] & 0xC0) == 0x80) {
+            at--;
+        }
+        return at;
     }
 
     private static int endOfString(int from, byte[] bytes, int to) {
@@ -118,10 +141,31 @@ final class EventShape {
                 at++;
             } else if (b >= 0 && b < ' ') {
                 return -1;
+            } else if (b < 0) {
+                int more = continuationBytes(b);
+                if (more == 0 || at + more >= to || !continues(bytes, at + 1, at + more)) {
+                    return -1;
+                }
+                at += more;
             }
             at++;
         }
         return -1;
+    }
+
+    /** How many bytes follow this one in UTF-8; 0 where it begins no character. */
+    private static int continuationBytes(byte first) {
+        int b = first & 0xFF;
+        return b >= 0xC2 && b < 0xE0 ? 1 : b >= 0xE0 && b < 0xF0 ? 2 : b >= 0xF0 && b < 0xF5 ? 3 : 0;
+    }
+
+    private static boolean continues(byte[] bytes, int from, int last) {
+        for (int at = from; at <= last; at++) {
+            if ((bytes[at] & 0xC0) != 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Natural numbers only, as JSON writes them. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the gateway wants to know of a whole answer in the OpenAI dialect. */
 public final class OpenAiAnswers {
     private static final Needle ERROR = Needle.of("\"error\"");
+    private static final Needle NO_RESOURCES = Needle.of("\"" + ChunkReading.NO_RESOURCES + "\"");
 
     private OpenAiAnswers() {}
 
@@ -26,7 +27,7 @@ public final class OpenAiAnswers {
 
     /** Whether it is an error, whatever its status: one at the top, or an old vLLM's error object. */
     public static Boolean isError(byte[] bytes, int from, int to) {
-        if (ERROR.in(bytes, from, to) < 0) {
+        if (ERROR.in(bytes, from, to) < 0 && NO_RESOURCES.in(bytes, from, to) < 0) {
             return false;
         }
         try (JsonParser parser = Json.FACTORY.createParser(bytes, from, to - from)) {
@@ -51,8 +52,27 @@ public final class OpenAiAnswers {
             flat |= name.equals("object")
                     && value == JsonToken.VALUE_STRING
                     && parser.getText().equals("error");
-            parser.skipChildren();
+            if (name.equals("choices") && value == JsonToken.START_ARRAY) {
+                flat |= isFailedChoice(parser);
+            } else {
+                parser.skipChildren();
+            }
         }
         return flat;
+    }
+
+    /** Whether one of the choices ended in a failure. Passes over all of them. */
+    private static boolean isFailedChoice(JsonParser parser) throws IOException {
+        boolean failed = false;
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            while (item == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean reason = parser.currentName().equals("finish_reason");
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                failed |= reason && text && ChunkReading.isFailure(parser.getText());
+                parser.skipChildren();
+            }
+            parser.skipChildren();
+        }
+        return failed;
     }
 }

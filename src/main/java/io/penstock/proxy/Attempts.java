@@ -62,8 +62,8 @@ final class Attempts {
     /** Asks the first target. */
     void begin(Exchange exchange, Plan plan) {
         exchange.plan = plan;
-        Pursuit pursuit =
-                new Pursuit(plan, cells, random, exchange.streaming(), exchange.repeatable(), exchange.startedNanos);
+        // The time a caller took to send its body is none of the providers'.
+        Pursuit pursuit = new Pursuit(plan, cells, random, exchange.streaming(), exchange.repeatable(), book.now());
         exchange.pursuit = pursuit;
         exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
         move(exchange, pursuit.next(book.now()));
@@ -96,11 +96,12 @@ final class Attempts {
         if (exchange.streaming()) {
             call.alarm.set(Expiry.HEADERS, now, ask.candidate().traits().headersSeconds());
         }
-        call.begun = rescues.begun(exchange, ask.candidate());
+        call.begun = rescues.begun(exchange, ask.candidate(), now);
         sender.send(call);
     }
 
     private void pause(Exchange exchange, Move.Wait pause) {
+        exchange.hedgeNanos = Long.MAX_VALUE;
         boolean waits = pauses.begin(exchange, pause.nanos(), () -> guarded(exchange, () -> next(exchange)));
         if (!waits) {
             long millis = TimeUnit.NANOSECONDS.toMillis(pause.nanos());
@@ -109,13 +110,16 @@ final class Attempts {
     }
 
     private void next(Exchange exchange) {
+        if (exchange.ended || !exchange.running.isEmpty()) {
+            return;
+        }
         Pursuit pursuit = pursuit(exchange);
         long now = book.now();
         move(
                 exchange,
                 exchange.rescue == null
                         ? pursuit.next(now)
-                        : pursuit.next(now, candidate -> rescues.continues(exchange, candidate)));
+                        : pursuit.next(now, candidate -> rescues.continues(exchange, candidate, now)));
     }
 
     /** An attempt failed before anything of it reached the caller. */
@@ -126,12 +130,11 @@ final class Attempts {
         }
         close(call, failure.result());
         book.failed(call, failure);
-        boolean refusedToContinue = rescues.refused(call, failure);
+        boolean refusedToContinue = rescues.refused(call, failure, book.now());
         Verdict verdict = refusedToContinue ? new Verdict.Incompatible() : failure.verdict();
         pursuit(exchange).failed(call.ask, verdict, book.now());
         if (exchange.rescue == null) {
-            boolean better = exchange.failure == null || exchange.failure.isOperators() || !failure.isOperators();
-            exchange.failure = better ? failure : exchange.failure;
+            exchange.failure = failure.moreWorthTelling(exchange.failure);
         }
         if (!exchange.running.isEmpty()) {
             return;
@@ -165,9 +168,9 @@ final class Attempts {
         pursuit(exchange).succeeded(call.ask, now);
         for (UpstreamCall other : List.copyOf(exchange.running)) {
             if (other != call) {
-                boolean headSeen = other.answered;
+                boolean excused = other.answered || !other.connected;
                 close(other, "outrun");
-                pursuit(exchange).overtaken(other.ask, headSeen, now);
+                pursuit(exchange).overtaken(other.ask, excused, now);
             }
         }
     }
@@ -211,48 +214,34 @@ final class Attempts {
         ending.finish(exchange, new Outcome.StreamBroken(failure.error().code()));
     }
 
-    /** Something has been waited for too long, or should happen by itself. */
-    void due(Exchange exchange, long now) {
-        for (UpstreamCall call : List.copyOf(exchange.running)) {
-            switch (call.alarm.over(now)) {
-                case HEADERS -> failed(call, Failures.tooSlow(call));
-                case IDLE -> stalled(call);
-                case NOTHING, RECEIVE, DEADLINE, STALLED_READER -> {}
-            }
+    /** The first target is silent: another is asked beside it, if there is one. */
+    void hedge(Exchange exchange, long now) {
+        exchange.hedgeNanos = Long.MAX_VALUE;
+        Move.Ask beside = pursuit(exchange).beside(now);
+        if (beside != null) {
+            book.hedged(exchange);
+            ask(exchange, beside);
         }
-        if (exchange.ended) {
+    }
+
+    /** One that was asked only just before the end had no time to fail in. */
+    void outOfTime(UpstreamCall call, long now) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(now - call.startedNanos);
+        if (seconds >= call.ask.candidate().traits().headersSeconds()) {
+            failed(call, Failures.tooSlow(call));
             return;
         }
-        if (exchange.alarm.over(now) == Expiry.DEADLINE) {
-            overdue(exchange);
-        } else if (exchange.isHedgeDue(now)) {
-            exchange.hedgeNanos = Long.MAX_VALUE;
-            Move.Ask beside = pursuit(exchange).beside(now);
-            if (beside != null) {
-                book.hedged(exchange);
-                ask(exchange, beside);
-            }
-        }
-        if (exchange.delivery != null && exchange.delivery.isQuiet(now)) {
-            exchange.delivery.heartbeat(now);
-        }
+        Exchange exchange = call.exchange;
+        close(call, "timeout");
+        pursuit(exchange).abandoned(call.ask, now);
+        exchange.failure = exchange.failure == null ? Failures.tooSlow(call) : exchange.failure;
+        next(exchange);
     }
 
-    private static void stalled(UpstreamCall call) {
-        if (call.reader != null) {
-            call.reader.stalled();
-        }
-    }
-
-    private void overdue(Exchange exchange) {
-        exchange.alarm.clear();
-        List<UpstreamCall> silent = List.copyOf(exchange.running);
-        // The last one to fail ends the call: its deadline leaves no time for another.
-        silent.forEach(call -> failed(call, Failures.tooSlow(call)));
-        if (silent.isEmpty() && !exchange.ended) {
-            pauses.end(exchange);
-            next(exchange);
-        }
+    /** The call's time is over while nobody is asked: it waits for nothing any more. */
+    void stopWaiting(Exchange exchange) {
+        pauses.end(exchange);
+        next(exchange);
     }
 
     /** The caller is gone, or the call is over: whatever is still under way for it ends. */

@@ -149,34 +149,18 @@ final class CallBook {
         if (target != null) {
             headers.set(Names.PROVIDER, target.provider());
             headers.set(Names.MODEL, Text.headerSafe(target.model()));
-            headers.set(Names.ATTEMPTS, attempts(exchange, status));
+            headers.set(Names.ATTEMPTS, AttemptsHeader.of(exchange, status));
         }
-    }
-
-    /** Every upstream request so far, in order, as {@code provider:result}; the one being answered from is the last. */
-    private static String attempts(Exchange exchange, int status) {
-        List<Attempt> over = exchange.attempts;
-        List<UpstreamCall> running = exchange.running;
-        if (over.isEmpty() && running.size() == 1) {
-            return running.getFirst().answerLabel(status);
-        }
-        StringBuilder all = new StringBuilder();
-        for (Attempt attempt : over) {
-            all.append(all.isEmpty() ? "" : ",")
-                    .append(attempt.provider())
-                    .append(':')
-                    .append(attempt.result());
-        }
-        for (UpstreamCall call : running) {
-            all.append(all.isEmpty() ? "" : ",").append(call.answerLabel(status));
-        }
-        return all.toString();
     }
 
     /** Answers with an error of the gateway's own. */
     void answer(Exchange exchange, ApiError error) {
         exchange.errorCode = error.code();
-        if (exchange.response.headWritten() || exchange.response.closed()) {
+        if (exchange.response.closed()) {
+            return;
+        }
+        if (exchange.response.headWritten()) {
+            exchange.response.reset();
             return;
         }
         head(exchange, error.status());

@@ -31,6 +31,7 @@ final class Delivery {
     private boolean torn;
     private boolean joinable = true;
     private boolean over;
+    private boolean whole;
     private byte @Nullable [] id;
     private long writtenNanos;
 
@@ -50,6 +51,7 @@ final class Delivery {
     /** Writes the head, at the first token. */
     void begin(HttpClientResponse answer, long now) {
         exchange.firstTokenNanos = now - exchange.startedNanos;
+        writtenNanos = now;
         HeaderRules.toCaller(answer.headers(), response.headers());
         book.head(exchange, answer.statusCode());
         response.headers()
@@ -91,13 +93,14 @@ final class Delivery {
      */
     void write(Buffer bytes, boolean partial, long now) {
         torn = partial;
+        joinable &= !partial;
         response.write(bytes);
+        writtenNanos = now;
         written(now);
     }
 
     /** Nothing to hand on, but the provider is not silent either. */
     void written(long now) {
-        writtenNanos = now;
         if (response.writeQueueFull() && source.request != null) {
             gate.shut();
             source.alarm.clear();
@@ -108,7 +111,8 @@ final class Delivery {
     }
 
     private void drained() {
-        if (gate.isShut() && !exchange.ended) {
+        // A call that is over waits for nobody: its gate is nothing, and the alarm is another's.
+        if (gate.isShut() && !source.isIdle()) {
             exchange.alarm.clear();
             long now = book.now();
             source.alarm.set(Expiry.IDLE, now, source.ask.candidate().traits().idleSeconds());
@@ -118,7 +122,7 @@ final class Delivery {
 
     /** Whether the caller has heard nothing for so long that it should. */
     boolean isQuiet(long now) {
-        return heartbeatNanos > 0 && !over && !torn && now - writtenNanos > heartbeatNanos;
+        return heartbeatNanos > 0 && !over && !whole && !torn && now - writtenNanos > heartbeatNanos;
     }
 
     void heartbeat(long now) {
@@ -126,6 +130,15 @@ final class Delivery {
         if (!response.writeQueueFull()) {
             response.write(HEARTBEAT);
         }
+    }
+
+    /** All of the answer has been handed on, {@code [DONE]} included: only its provider has not ended it yet. */
+    void allDelivered() {
+        whole = true;
+    }
+
+    boolean isWhole() {
+        return whole;
     }
 
     /** The answer is whole. */
@@ -138,6 +151,13 @@ final class Delivery {
     void breakOff(ApiError error) {
         over = true;
         exchange.errorCode = error.code();
-        response.write(error.toEvent()).onComplete(written -> response.reset());
+        if (response.writeQueueFull()) {
+            // A caller that reads nothing would keep the end waiting, too.
+            response.reset();
+            return;
+        }
+        Buffer event = error.toEvent();
+        Buffer last = torn ? Buffer.buffer("\n\n").appendBuffer(event) : event;
+        response.write(last).onComplete(written -> response.reset());
     }
 }

@@ -50,11 +50,26 @@ record Failure(
         };
     }
 
+    /** This one or the one before, whichever tells the caller more. */
+    Failure moreWorthTelling(@Nullable Failure before) {
+        return before == null || !before.isCallers() && (before.isOperators() || !isOperators()) ? this : before;
+    }
+
+    /** Whether the caller itself can mend it, and nobody else. */
+    private boolean isCallers() {
+        return switch (verdict) {
+            case Verdict.CallersFault fault -> true;
+            case Verdict.TooLong request -> true;
+            case Verdict.Filtered request -> true;
+            default -> false;
+        };
+    }
+
     /**
      * Whether it is about the gateway's own standing with one provider, of which the caller knows nothing: told only
      * where there is nothing else to tell.
      */
-    boolean isOperators() {
+    private boolean isOperators() {
         return switch (verdict) {
             case Verdict.BadKey key -> true;
             case Verdict.QuotaGone quota -> true;

@@ -45,6 +45,9 @@ final class Failures {
     }
 
     static Failure tooSlow(UpstreamCall call) {
+        if (!call.connected) {
+            return Failure.of(Fault.BUSY, Refusals.busy(call.who()));
+        }
         return Failure.of(Fault.TIMEOUT, Refusals.tooSlow(call.who()));
     }
 

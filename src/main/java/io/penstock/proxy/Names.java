@@ -29,8 +29,9 @@ final class Names {
         return hasType(answer, "text/event-stream");
     }
 
-    static boolean isHtml(HttpClientResponse answer) {
-        return hasType(answer, "text/html");
+    /** Whether an answer does not say that it is something else than JSON. */
+    static boolean mayBeJson(HttpClientResponse answer) {
+        return isJson(answer) || !answer.headers().contains(HttpHeaders.CONTENT_TYPE);
     }
 
     static boolean isJson(HttpClientResponse answer) {

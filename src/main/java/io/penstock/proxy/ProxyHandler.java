@@ -31,6 +31,7 @@ final class ProxyHandler implements Ending {
     private final BodyReader bodies;
     private final LiveCatalog catalog;
     private final Attempts attempts;
+    private final Timekeeper timekeeper;
     private final RefusalWriter refusals;
 
     ProxyHandler(Admission admission, LiveCatalog catalog, Attempts.Means means) {
@@ -40,6 +41,7 @@ final class ProxyHandler implements Ending {
         this.admission = admission;
         this.catalog = catalog;
         this.attempts = new Attempts(means, this);
+        this.timekeeper = new Timekeeper(attempts);
         this.refusals = new RefusalWriter(book);
     }
 
@@ -151,7 +153,7 @@ final class ProxyHandler implements Ending {
                     leave(exchange);
                     exchange.response.reset();
                 }
-                case NOTHING, DEADLINE, HEADERS, IDLE -> attempts.due(exchange, now);
+                case NOTHING, DEADLINE, HEADERS, IDLE -> timekeeper.due(exchange, now);
             }
         } catch (RuntimeException bug) {
             crash(exchange, bug);
@@ -160,10 +162,12 @@ final class ProxyHandler implements Ending {
 
     /** The caller is gone, or reads no more: nobody is left to work for. */
     private void leave(Exchange exchange) {
-        if (!exchange.ended) {
-            attempts.stop(exchange, "cancelled");
-            finish(exchange, new Outcome.ClientCancelled());
+        if (exchange.ended) {
+            return;
         }
+        boolean whole = exchange.delivery != null && exchange.delivery.isWhole();
+        attempts.stop(exchange, whole ? "200" : "cancelled");
+        finish(exchange, whole ? new Outcome.Completed() : new Outcome.ClientCancelled());
     }
 
     /** 7. The only exit, passed once. */

@@ -59,9 +59,13 @@ final class Refusals {
 
     static ApiError unreachable(String provider, @Nullable Throwable cause) {
         return cause instanceof ConnectionPoolTooBusyException
-                ? ApiError.upstream(
-                        503, "provider_busy", "Too many calls wait for a connection to " + provider + ". Try again.")
+                ? busy(provider)
                 : ApiError.upstream(502, "provider_unreachable", "No connection to " + provider + " could be made.");
+    }
+
+    static ApiError busy(String provider) {
+        return ApiError.upstream(
+                503, "provider_busy", "Too many calls wait for a connection to " + provider + ". Try again.");
     }
 
     static ApiError noAnswer(String provider) {

@@ -46,6 +46,7 @@ final class Sender {
                 request.reset();
             } else {
                 call.request = request;
+                call.connected = true;
                 attempts.guarded(exchange, () -> write(call, request));
             }
         });

@@ -10,6 +10,7 @@ import io.penstock.sse.EventScanner;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,13 @@ final class StreamReader implements Reader {
     private final Readers.Common common;
     private final ReadGate gate;
     private final boolean hideUsage;
+    private final boolean oneChoice;
     private final EventBuffer events = new EventBuffer();
     private final OpenAiStream stream = new OpenAiStream();
     private final Handler<Void> flush = tick -> flush();
     private @Nullable DeliveredText text;
     private boolean flushing;
+    private long spokenNanos;
     private boolean malformed;
 
     StreamReader(UpstreamCall call, HttpClientResponse answer, Readers.Common common) {
@@ -45,6 +48,7 @@ final class StreamReader implements Reader {
         this.gate = new ReadGate(answer);
         RequestFacts facts = exchange.facts;
         this.hideUsage = facts != null && !facts.usageWanted();
+        this.oneChoice = facts == null || facts.oneChoice();
     }
 
     @Override
@@ -93,8 +97,10 @@ final class StreamReader implements Reader {
     /** Reads the events that are whole by now and hands them on. */
     private void scan(boolean last) {
         boolean begins = call.committed;
+        boolean comments = true;
         EventScanner scanner = events.scanner;
         while (events.next(last)) {
+            comments &= scanner.dataLines() == 0;
             switch (stream.read(events.bytes(), scanner)) {
                 case PREAMBLE -> {}
                 case TOKEN -> {
@@ -112,7 +118,7 @@ final class StreamReader implements Reader {
                     events.cut();
                 }
                 case DONE -> {
-                    if (!stream.finished()) {
+                    if (!isWhole()) {
                         events.cut();
                         broken(Failures.unfinished(call));
                         return;
@@ -127,9 +133,27 @@ final class StreamReader implements Reader {
             }
         }
         boolean tooLong = events.unfinished() > common.settings().limits().eventBytesMax();
-        if (begins || stream.done() || tooLong || events.whole() > PREAMBLE_BYTES_MAX) {
-            handOn(tooLong);
+        if (call.committed && comments && events.unfinished() == 0 && isOnlyCommenting()) {
+            stalled();
+            return;
         }
+        if (begins || stream.done() || tooLong || events.whole() > PREAMBLE_BYTES_MAX) {
+            handOn(tooLong, comments);
+        }
+    }
+
+    /**
+     * Whether nothing of the answer is missing. Where several choices were asked for, one that has not begun yet cannot be
+     * told from one that does not exist, but for {@code [DONE]}.
+     */
+    private boolean isWhole() {
+        return stream.finished() && (oneChoice || stream.done());
+    }
+
+    /** Whether a provider has said nothing but that it is still there, for as long as a first token may take. */
+    private boolean isOnlyCommenting() {
+        long quiet = common.book().now() - spokenNanos;
+        return quiet > TimeUnit.SECONDS.toNanos(common.settings().timeouts().firstTokenSeconds());
     }
 
     private void keepText() {
@@ -139,8 +163,9 @@ final class StreamReader implements Reader {
     }
 
     /** Writes the whole events, and of one that is too long to be held also what there is of it. */
-    private void handOn(boolean unfinishedToo) {
+    private void handOn(boolean unfinishedToo, boolean comments) {
         long now = common.book().now();
+        spokenNanos = comments ? spokenNanos : now;
         if (!call.committed) {
             common.attempts().commit(call);
             Delivery begun = new Delivery(call, gate, common.book(), common.settings(), text);
@@ -160,11 +185,14 @@ final class StreamReader implements Reader {
         } else {
             delivery.written(now);
         }
+        if (stream.done() && isWhole()) {
+            delivery.allDelivered();
+        }
     }
 
     /** The upstream has said all it will say. */
     private void conclude() {
-        if (!stream.finished()) {
+        if (!isWhole()) {
             broken(malformed && stream.tokens() == 0 ? Failures.garbled(call) : Failures.cutShort(call));
             return;
         }
@@ -177,6 +205,10 @@ final class StreamReader implements Reader {
     }
 
     private void cutShort() {
+        if (!call.isIdle()) {
+            // What came before the end, and was not looked at yet, may be all of it.
+            scan(false);
+        }
         broken(Failures.cutShort(call));
     }
 
@@ -190,13 +222,13 @@ final class StreamReader implements Reader {
         if (call.isIdle()) {
             return;
         }
-        if (!call.committed && !stream.finished()) {
+        if (!call.committed && !isWhole()) {
             common.attempts().failed(call, failure);
             return;
         }
-        handOn(false);
+        handOn(false, false);
         Delivery delivery = exchange.delivery;
-        if (stream.finished()) {
+        if (isWhole()) {
             // The answer is whole; how its provider ended it is none of the caller's business.
             conclude();
         } else if (delivery != null) {

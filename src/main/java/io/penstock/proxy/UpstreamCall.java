@@ -27,6 +27,9 @@ final class UpstreamCall {
     @Nullable
     Begun begun;
 
+    /** Whether it has a connection: until then only the gateway's own pool can be to blame for a long wait. */
+    boolean connected;
+
     /** Whether the answer's head is here. */
     boolean answered;
 

@@ -41,7 +41,7 @@ final class WholeReader implements Reader {
 
     @Override
     public void start() {
-        answer.handler(this::gather);
+        answer.handler(chunk -> common.attempts().guarded(exchange, () -> gather(chunk)));
         answer.endHandler(over -> common.attempts().guarded(exchange, this::ended));
         answer.exceptionHandler(problem -> common.attempts().guarded(exchange, () -> broken(Failures.cutShort(call))));
     }
@@ -123,6 +123,10 @@ final class WholeReader implements Reader {
                 return;
             }
         }
+        if (call.committed && Names.mayBeJson(answer) && !endsLikeJson()) {
+            broken(Failures.cutShort(call));
+            return;
+        }
         usage = onBytes(OpenAiAnswers::usage);
         if (call.committed) {
             common.book().end(exchange, Buffer.buffer(0));
@@ -137,11 +141,8 @@ final class WholeReader implements Reader {
 
     /** What is wrong with an answer that says 200, if anything is. */
     private @Nullable Failure failure() {
-        if (Names.isHtml(answer)) {
-            return Failures.garbled(call);
-        }
-        if (!Names.isJson(answer)) {
-            return null;
+        if (held.length() == 0 || !Names.mayBeJson(answer)) {
+            return Names.isEventStream(answer) && held.length() > 0 ? null : Failures.garbled(call);
         }
         if (!endsLikeJson()) {
             // Without a length or chunks a connection that breaks off looks like the end of the answer.

@@ -267,11 +267,17 @@ public final class Pursuit {
 
     private Move.@Nullable Ask trial(Outlook outlook, long nowNanos) {
         Candidate candidate = outlook.trial();
-        if (candidate == null || !cells.takeTrial(candidate.target(), outlook.trialKey(), nowNanos)) {
+        Permit permit = candidate == null
+                ? null
+                : cells.breaker(candidate.target().provider()).acquire(nowNanos);
+        if (candidate == null || permit == null) {
             return null;
         }
-        Permit permit = cells.breaker(candidate.target().provider()).acquire(nowNanos);
-        return permit == null ? null : begin(candidate, outlook.trialKey(), permit, nowNanos);
+        if (!cells.takeTrial(candidate.target(), outlook.trialKey(), nowNanos)) {
+            permit.ignored(nowNanos);
+            return null;
+        }
+        return begin(candidate, outlook.trialKey(), permit, nowNanos);
     }
 
     private Move.@Nullable Ask lastResort(Outlook outlook, long nowNanos) {
