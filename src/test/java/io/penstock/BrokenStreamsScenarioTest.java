@@ -21,11 +21,12 @@ class BrokenStreamsScenarioTest {
               - {models: ["anew*", "stall*"], fallbacks: [second/sim-fast]}
               - {models: ["joined*"], fallbacks: [third/sim-fast]}
               - {models: ["stubborn*"], fallbacks: [third/sim-no-prefill]}
-              - {models: ["twice*"], fallbacks: [second/sim-stall-20, third/sim-fast]}
+              - {models: ["twice*"], fallbacks: [second/sim-stall-20, third/sim-60x5]}
               - {models: ["dead*"], attempts_max: 2, fallbacks: [second/sim-status-503]}
               - {models: ["given*"], rescue: false, fallbacks: [second/sim-fast]}
             models:
               third/*: {prefill: plain}
+              third/sim-60x5: {prefill: none}
             """;
 
     private static Stage stage;

@@ -4,6 +4,7 @@ import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.dialect.DeliveredText;
 import io.penstock.dialect.OpenAiStream;
+import io.penstock.dialect.OpenAiStream.Meaning;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.provider.UpstreamError;
 import io.penstock.sse.EventScanner;
@@ -101,35 +102,10 @@ final class StreamReader implements Reader {
         EventScanner scanner = events.scanner;
         while (events.next(last)) {
             comments &= scanner.dataLines() == 0;
-            switch (stream.read(events.bytes(), scanner)) {
-                case PREAMBLE -> {}
-                case TOKEN -> {
-                    begins = true;
-                    keepText();
-                }
-                case USAGE_ONLY -> {
-                    if (hideUsage) {
-                        events.cut();
-                    }
-                }
-                case MALFORMED -> {
-                    malformed = true;
-                    common.book().skipped(call);
-                    events.cut();
-                }
-                case DONE -> {
-                    if (!isWhole()) {
-                        events.cut();
-                        broken(Failures.unfinished(call));
-                        return;
-                    }
-                }
-                case ERROR -> {
-                    UpstreamError error = UpstreamError.read(200, Buffer.buffer(scanner.joinedData(events.bytes())));
-                    events.cut();
-                    broken(common.failures().reported(call, error));
-                    return;
-                }
+            Meaning meaning = stream.read(events.bytes(), scanner);
+            begins |= meaning == Meaning.TOKEN;
+            if (!take(meaning)) {
+                return;
             }
         }
         boolean tooLong = events.unfinished() > common.settings().limits().eventBytesMax();
@@ -140,6 +116,38 @@ final class StreamReader implements Reader {
         if (begins || stream.done() || tooLong || events.whole() > PREAMBLE_BYTES_MAX) {
             handOn(tooLong, comments);
         }
+    }
+
+    /** Does with one event what its meaning asks for. Whether there is anything more to read. */
+    private boolean take(Meaning meaning) {
+        switch (meaning) {
+            case PREAMBLE -> {}
+            case TOKEN -> keepText();
+            case USAGE_ONLY -> {
+                if (hideUsage) {
+                    events.cut();
+                }
+            }
+            case MALFORMED -> {
+                malformed = true;
+                common.book().skipped(call);
+                events.cut();
+            }
+            case DONE -> {
+                if (!isWhole()) {
+                    events.cut();
+                    broken(Failures.unfinished(call));
+                    return false;
+                }
+            }
+            case ERROR -> {
+                UpstreamError error = UpstreamError.read(200, Buffer.buffer(events.scanner.joinedData(events.bytes())));
+                events.cut();
+                broken(common.failures().reported(call, error));
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

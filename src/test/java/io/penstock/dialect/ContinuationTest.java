@@ -131,6 +131,35 @@ class ContinuationTest {
         });
     }
 
+    @Test
+    void writesAnEventOfSeveralDataLinesOnOne() {
+        // Given
+        Continuation continuation = new Continuation(had("Hi"), false, null);
+        byte[] bytes = "data: {\"choices\":\ndata: [{\"delta\":{\"content\":\"!\"}}]}\n\n".getBytes(UTF_8);
+        EventScanner scanner = new EventScanner();
+        scanner.next(bytes, bytes.length, true);
+
+        // When
+        continuation.take(bytes, scanner);
+
+        // Then
+        assertThat(continuation.event()).hasToString("data: {\"choices\": [{\"delta\":{\"content\":\"!\"}}]}\n\n");
+    }
+
+    @Test
+    void goesOnBehindHalfACharacter() {
+        // Given
+        DeliveredText half = new DeliveredText(100);
+        byte[] escape = "a\\ud83d".getBytes(UTF_8);
+        half.append(escape, 0, escape.length);
+
+        // When
+        List<Object> steps = read(new Continuation(half, true, null), text("a\uD83D\uDE00b"));
+
+        // Then
+        assertThat(steps).containsExactly("data: " + chunk("{\"content\":\"\\ude00b\"}", "null") + "\n\n");
+    }
+
     private static String contentOf(String event) {
         OpenAiStream stream = new OpenAiStream();
         byte[] bytes = event.getBytes(UTF_8);
