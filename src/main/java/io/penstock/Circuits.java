@@ -58,6 +58,12 @@ final class Circuits {
         return new ProviderStatusRoute(
                 admission,
                 new ProviderStatusRoute.Sources(
-                        providers, cells, breaker.windowSeconds(), errors, board::finding, System::nanoTime, clock));
+                        providers,
+                        cells,
+                        breaker.windowSeconds(),
+                        errors,
+                        name -> board.finding(name, clock.instant()),
+                        System::nanoTime,
+                        clock));
     }
 }

@@ -53,12 +53,20 @@ public final class HealthBoard {
     private record Passive(Transition change, Instant at) {
         /** Null: calls go through, so the worker's own finding holds. */
         @Nullable
-        Finding finding() {
+        Finding finding(Instant now) {
             return switch (change.to()) {
                 case CLOSED -> null;
                 case HALF_OPEN -> finding(Status.DEGRADED, "breaker half-open: ");
-                case OPEN -> finding(Status.DOWN, "breaker open: ");
+                case OPEN ->
+                    isDue(now)
+                            ? finding(Status.DEGRADED, "breaker open, the next call tries it: ")
+                            : finding(Status.DOWN, "breaker open: ");
             };
+        }
+
+        /** A balancer that looks here would else never send the call that finds the provider well again. */
+        private boolean isDue(Instant now) {
+            return !now.isBefore(at.plusNanos(change.nextProbeNanos() - change.atNanos()));
         }
 
         private Finding finding(Status status, String state) {
@@ -71,8 +79,8 @@ public final class HealthBoard {
     private volatile Map<String, Passive> passive = Map.of();
 
     /** What {@code /health} says of a provider; null where it says nothing, because it has no key. */
-    public @Nullable JsonObject finding(String provider) {
-        Finding finding = providers().get(provider);
+    public @Nullable JsonObject finding(String provider, Instant now) {
+        Finding finding = providers(now).get(provider);
         return finding == null ? null : finding.toJson();
     }
 
@@ -81,10 +89,10 @@ public final class HealthBoard {
     }
 
     /** By name, in its order. */
-    Map<String, Finding> providers() {
+    Map<String, Finding> providers(Instant now) {
         Map<String, Finding> all = new TreeMap<>(probed);
         passive.forEach((name, last) -> {
-            Finding told = last.finding();
+            Finding told = last.finding(now);
             if (told != null) {
                 all.merge(name, told, HealthBoard::decisive);
             }
@@ -124,8 +132,8 @@ public final class HealthBoard {
     }
 
     /** Degraded: something is not well, but calls can be answered. Down: none can. */
-    Status overall() {
-        Map<String, Finding> all = providers();
+    Status overall(Instant now) {
+        Map<String, Finding> all = providers(now);
         boolean anyUp = all.isEmpty() || all.values().stream().anyMatch(finding -> finding.status() != Status.DOWN);
         boolean allWell = database.status() != Status.DOWN
                 && all.values().stream()

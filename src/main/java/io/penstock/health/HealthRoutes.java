@@ -47,9 +47,9 @@ public final class HealthRoutes {
     }
 
     private void health(RoutingContext context) {
-        Status overall = draining.getAsBoolean() ? Status.DOWN : board.overall();
+        Status overall = draining.getAsBoolean() ? Status.DOWN : board.overall(clock.instant());
         JsonObject providers = new JsonObject();
-        board.providers().forEach((name, finding) -> providers.put(name, finding.toJson()));
+        board.providers(clock.instant()).forEach((name, finding) -> providers.put(name, finding.toJson()));
         JsonObject body = new JsonObject()
                 .put("status", overall.label())
                 .put("version", version)

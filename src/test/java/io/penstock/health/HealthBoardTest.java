@@ -34,7 +34,7 @@ class HealthBoardTest {
         // When
         board.changed(change("a", breaker, 1), AT);
         // Then
-        Finding finding = board.providers().get("a");
+        Finding finding = board.providers(AT).get("a");
         assertThat(finding.status()).isEqualTo(shown);
         assertThat(finding.detail()).isEqualTo(detail);
         assertThat(finding.toJson().getLong("latency_ms")).isEqualTo(detail.equals("probed") ? 7L : null);
@@ -47,7 +47,20 @@ class HealthBoardTest {
         // When
         board.provider("a", new Finding(Status.HEALTHY, "probed", 7, AT));
         // Then
-        assertThat(board.finding("a").getString("status")).isEqualTo("down");
+        assertThat(board.finding("a", AT).getString("status")).isEqualTo("down");
+    }
+
+    @Test
+    void anOpenBreakerWhoseTimeIsOverIsWorthACall() {
+        // Given
+        board.provider("a", new Finding(Status.HEALTHY, "probed", 7, AT));
+        // When
+        board.changed(change("a", State.OPEN, 1), AT);
+        // Then
+        assertThat(board.overall(AT.plusSeconds(4))).isEqualTo(Status.DOWN);
+        assertThat(board.overall(AT.plusSeconds(5))).isEqualTo(Status.DEGRADED);
+        assertThat(board.providers(AT.plusSeconds(5)).get("a").detail())
+                .isEqualTo("breaker open, the next call tries it: because");
     }
 
     @Test
@@ -58,7 +71,7 @@ class HealthBoardTest {
         // When
         board.changed(change("a", State.OPEN, 1), AT);
         // Then
-        assertThat(board.finding("a").getString("status")).isEqualTo("healthy");
+        assertThat(board.finding("a", AT).getString("status")).isEqualTo("healthy");
     }
 
     @Test
@@ -68,20 +81,20 @@ class HealthBoardTest {
         board.provider("b", new Finding(Status.HEALTHY, "probed", 7, AT));
         // When
         board.changed(change("a", State.OPEN, 1), AT);
-        Status one = board.overall();
+        Status one = board.overall(AT);
         board.changed(change("b", State.OPEN, 1), AT);
         // Then
         assertThat(one).isEqualTo(Status.DEGRADED);
-        assertThat(board.overall()).isEqualTo(Status.DOWN);
+        assertThat(board.overall(AT)).isEqualTo(Status.DOWN);
     }
 
     @Test
     void ofAProviderThatIsNotLookedAtThereIsNoFinding() {
         // When, Then
-        assertThat(board.finding("a")).isNull();
+        assertThat(board.finding("a", AT)).isNull();
     }
 
     private static Transition change(String provider, State to, long atNanos) {
-        return new Transition(provider, State.CLOSED, to, "because", atNanos, atNanos);
+        return new Transition(provider, State.CLOSED, to, "because", atNanos, atNanos + 5_000_000_000L);
     }
 }
