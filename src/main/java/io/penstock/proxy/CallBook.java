@@ -102,15 +102,15 @@ final class CallBook {
 
     /** It failed: the log says how, whatever comes of the call. */
     void failed(UpstreamCall call, Failure failure) {
+        String label = failure.verdict().label();
         LOG.info(
-                "call {}: {} answered {} to {}: {}",
+                "call {}: {} {}: {}",
                 call.exchange.id,
                 call.who(),
-                failure.result(),
                 Text.headerSafe(call.target().model()),
-                failure.verdict().label());
+                failure.result().equals(label) ? label : failure.result() + ", " + label);
         if (failure.verdict().cell() != Verdict.Cell.NOBODY) {
-            errors.add(call.who(), call.exchange.id, failure.verdict().label(), failure.result(), clock.millis());
+            errors.add(call.who(), call.exchange.id, label, failure.result(), clock.millis());
         }
     }
 
