@@ -123,6 +123,7 @@ class ClientLeavesScenarioTest {
         stage.gateway.awaitOpenCalls(0);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - left);
         assertThat(rows(asked, callers)).isSubsetOf("client_cancelled 0 up:429", "client_cancelled 0 ");
+        told("while pausing for Retry-After, " + how, callers, asked, millis);
         int asks = stage.first.asked(model);
         // Then, when a later caller has waited for the same time
         try (RawCaller later = RawCaller.of(stage.gateway)) {
@@ -130,7 +131,6 @@ class ClientLeavesScenarioTest {
             assertThat(later.answer().status()).isEqualTo(429);
         }
         assertThat(stage.first.asked(model) - asks).isBetween(1, 3);
-        told("while pausing for Retry-After, " + how, callers, asked, millis);
     }
 
     @ParameterizedTest
