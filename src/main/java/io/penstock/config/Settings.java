@@ -114,8 +114,8 @@ public record Settings(
      * @param receiveSeconds for the caller to send its body
      * @param connectMillis to connect to a provider, or to wait for a pooled connection
      * @param headersSeconds from sending one request of a streaming call to its answer's head
-     * @param firstTokenSeconds from a streaming call's arrival to its first token, over all attempts
-     * @param answerSeconds from any other call's arrival to its whole answer, over all attempts
+     * @param firstTokenSeconds from the arrival of a streaming call's whole request to its first token, over all attempts
+     * @param answerSeconds from the arrival of any other call's whole request to its whole answer, over all attempts
      * @param idleSeconds of silence between two parts of a stream
      * @param heartbeatSeconds of silence in a stream after which its waiting caller is sent a comment; 0 is never
      * @param stalledReaderSeconds a caller that reads nothing of what waits for it is cut off after this

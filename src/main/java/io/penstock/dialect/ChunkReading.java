@@ -33,7 +33,6 @@ final class ChunkReading {
     long spoken;
 
     long closed;
-    boolean filtered;
     boolean choices;
 
     /** Whether a {@code usage} other than null stands where usage stands. */
@@ -77,7 +76,6 @@ final class ChunkReading {
         textOnly = true;
         spoken = 0;
         closed = 0;
-        filtered = false;
         choices = false;
         usage = false;
         contentFrom = -1;
@@ -175,14 +173,8 @@ final class ChunkReading {
     }
 
     private boolean closes(String reason) {
-        switch (reason) {
-            case "" -> {
-                return false;
-            }
-            case "content_filter" -> filtered = true;
-            default -> error |= isFailure(reason);
-        }
-        return true;
+        error |= isFailure(reason);
+        return !reason.isEmpty();
     }
 
     private void delta(JsonParser parser) throws IOException {

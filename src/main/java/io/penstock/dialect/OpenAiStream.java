@@ -37,7 +37,6 @@ public final class OpenAiStream {
     private boolean begun;
     private boolean done;
     private boolean textOnly = true;
-    private boolean filtered;
     private long spoken;
     private long closed;
     private int tokens;
@@ -71,11 +70,6 @@ public final class OpenAiStream {
         return textOnly;
     }
 
-    /** Whether a content filter ended the answer. */
-    public boolean filtered() {
-        return filtered;
-    }
-
     /** Events that carried a part of the answer: about as many as there were tokens. */
     public int tokens() {
         return tokens;
@@ -84,6 +78,11 @@ public final class OpenAiStream {
     /** The usage last reported, if any was. */
     public @Nullable TokenUsage usage() {
         return usage;
+    }
+
+    /** What the answer has used as far as is known: what was reported, else what was counted. */
+    public TokenUsage used() {
+        return usage == null ? TokenUsage.counted(tokens) : usage;
     }
 
     /** The answer's {@code id} as JSON, quotes included; {@code null} where it has none yet. */
@@ -151,7 +150,6 @@ public final class OpenAiStream {
         spoken |= chunk.spoken;
         closed |= chunk.closed;
         textOnly &= chunk.textOnly;
-        filtered |= chunk.filtered;
         tokens += chunk.semantic ? 1 : 0;
         boolean closes = chunk.closed != 0;
         // Where the answer has begun, one more part of it needs no closer look.

@@ -63,10 +63,11 @@ final class Attempts {
     void begin(Exchange exchange, Plan plan) {
         exchange.plan = plan;
         // The time a caller took to send its body is none of the providers'.
-        Pursuit pursuit = new Pursuit(plan, cells, random, exchange.streaming(), exchange.repeatable(), book.now());
+        long now = book.now();
+        Pursuit pursuit = new Pursuit(plan, cells, random, exchange.streaming(), exchange.repeatable(), now);
         exchange.pursuit = pursuit;
         exchange.alarm.setAt(Expiry.DEADLINE, pursuit.deadlineNanos());
-        move(exchange, pursuit.next(book.now()));
+        move(exchange, pursuit.next(now));
     }
 
     private void move(Exchange exchange, Move move) {

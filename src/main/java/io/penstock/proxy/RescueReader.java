@@ -157,7 +157,6 @@ final class RescueReader implements Reader {
 
     @Override
     public TokenUsage usage() {
-        TokenUsage reported = stream.usage();
-        return reported == null ? TokenUsage.counted(stream.tokens()) : reported;
+        return stream.used();
     }
 }

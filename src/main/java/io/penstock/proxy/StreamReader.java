@@ -36,6 +36,7 @@ final class StreamReader implements Reader {
     private final EventBuffer events = new EventBuffer();
     private final OpenAiStream stream = new OpenAiStream();
     private final Handler<Void> flush = tick -> flush();
+    private final Runnable scan = this::scanArrived;
     private @Nullable DeliveredText text;
     private boolean flushing;
     private long spokenNanos;
@@ -74,7 +75,7 @@ final class StreamReader implements Reader {
     private void flush() {
         flushing = false;
         if (!call.isIdle()) {
-            common.attempts().guarded(exchange, () -> scan(false));
+            common.attempts().guarded(exchange, scan);
         }
     }
 
@@ -93,6 +94,10 @@ final class StreamReader implements Reader {
         if (!call.isIdle()) {
             conclude();
         }
+    }
+
+    private void scanArrived() {
+        scan(false);
     }
 
     /** Reads the events that are whole by now and hands them on. */
@@ -250,7 +255,6 @@ final class StreamReader implements Reader {
 
     @Override
     public TokenUsage usage() {
-        TokenUsage reported = stream.usage();
-        return reported == null ? TokenUsage.counted(stream.tokens()) : reported;
+        return stream.used();
     }
 }

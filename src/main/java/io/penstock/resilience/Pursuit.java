@@ -75,7 +75,7 @@ public final class Pursuit {
      * @param random of the event loop
      * @param stream which of the rule's deadlines holds
      * @param repeatable false: a provider that may have run the request is the last one asked
-     * @param startNanos the call's arrival
+     * @param startNanos when the request had arrived whole
      */
     public Pursuit(
             Plan plan, Cells cells, RandomGenerator random, boolean stream, boolean repeatable, long startNanos) {
