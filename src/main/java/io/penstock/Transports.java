@@ -4,7 +4,10 @@ import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Which way of talking to the kernel is used: the fastest that loads here, or the one the settings name. */
+/**
+ * Which way of talking to the kernel is used: the one the settings name, or the fastest that loads here and never loses
+ * the end of a connection. That excludes io_uring, which has to be asked for by name.
+ */
 final class Transports {
     /**
      * Netty's io_uring loses the end of a connection, and now and then its data, when a poll that stays armed reports it
@@ -23,7 +26,7 @@ final class Transports {
         if (System.getProperty(POLL_STAYS_ARMED) == null) {
             System.setProperty(POLL_STAYS_ARMED, "false");
         }
-        Transport[] byPreference = {Transport.IO_URING, Transport.EPOLL, Transport.KQUEUE, Transport.NIO};
+        Transport[] byPreference = {Transport.EPOLL, Transport.KQUEUE, Transport.NIO, Transport.IO_URING};
         return Arrays.stream(byPreference)
                 .filter(Objects::nonNull)
                 .filter(Transport::available)

@@ -194,7 +194,13 @@ class ClientLeavesScenarioTest {
     /** How long it took until no provider worked any more. */
     private static long stopped() {
         long left = System.nanoTime();
-        Await.until("no open request", () -> stage.first.open() + stage.second.open() == 0);
+        try {
+            Await.until("no open request", () -> stage.first.open() + stage.second.open() == 0);
+        } catch (AssertionError stuck) {
+            double calls = stage.gateway.metric("penstock_open_calls");
+            throw new AssertionError(
+                    "first " + stage.first.open() + ", second " + stage.second.open() + ", calls " + calls, stuck);
+        }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - left);
         assertThat(millis).isLessThan(STOPPED_MILLIS_MAX);
         return millis;
