@@ -33,6 +33,7 @@ final class Scene {
     private final List<String> headers = new ArrayList<>();
     private String prompt = Stage.PROMPT;
     private String request;
+    private boolean eachForItself;
     private int firstBefore;
     private int secondBefore;
     private List<Heard> heard = List.of();
@@ -64,6 +65,12 @@ final class Scene {
         return this;
     }
 
+    /** Each caller names a {@code user} of its own, so that it has its own turns with models that take turns. */
+    Scene eachForItself() {
+        eachForItself = true;
+        return this;
+    }
+
     /** What the callers write for a model. */
     String asked() {
         return provider + "/" + model;
@@ -75,7 +82,8 @@ final class Scene {
         secondBefore = stage.second.asked();
         List<Callable<Heard>> calls = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
-            calls.add(this::call);
+            String user = eachForItself ? ",\"user\":\"caller-" + i + "\"}" : "}";
+            calls.add(() -> call(user));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Heard> all = new ArrayList<>();
@@ -88,8 +96,9 @@ final class Scene {
         return this;
     }
 
-    private Heard call() throws IOException {
-        byte[] body = (request == null ? Heard.request(asked(), streaming, prompt) : request).getBytes();
+    private Heard call(String end) throws IOException {
+        String plain = request == null ? Heard.request(asked(), streaming, prompt) : request;
+        byte[] body = (plain.substring(0, plain.length() - 1) + end).getBytes();
         List<String> lines = new ArrayList<>(headers);
         lines.add("content-length: " + body.length);
         long began = System.nanoTime();

@@ -8,28 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one answer stream in the OpenAI dialect and says of each event what it means to the gateway. Most events of a
- * stream are like the one before, with another word in it, and are known by that; the others are parsed. Owned by one
- * stream.
+ * Follows a stream of Chat Completions, or of legacy completions. Most events of a stream are like the one before, with
+ * another word in it, and are known by that; the others are parsed.
  */
-public final class OpenAiStream {
+public final class OpenAiStream implements AnswerStream {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
-    /** What one event means. */
-    public enum Meaning {
-        /** Something before or beside the answer: a role, a comment, an empty delta. */
-        PREAMBLE,
-        /** A part of the answer. */
-        TOKEN,
-        /** The extra chunk that holds only usage. */
-        USAGE_ONLY,
-        /** {@code [DONE]}. */
-        DONE,
-        /** The provider reports a failure in the stream. */
-        ERROR,
-        /** No JSON object: nothing a client could read. */
-        MALFORMED
-    }
 
     private final EventShape token = new EventShape();
     private final ChunkReading chunk = new ChunkReading();
@@ -55,22 +38,22 @@ public final class OpenAiStream {
         this.shapes = shapes;
     }
 
-    /** Whether every choice that was spoken of has a finish reason: the answer is whole. */
+    @Override
     public boolean finished() {
         return closed != 0 && (spoken & ~closed) == 0;
     }
 
-    /** Whether {@code [DONE]} was seen. */
+    @Override
     public boolean done() {
         return done;
     }
 
-    /** Whether nothing but text of one choice, and its reasoning, was seen. */
+    @Override
     public boolean textOnly() {
         return textOnly;
     }
 
-    /** Events that carried a part of the answer: about as many as there were tokens. */
+    @Override
     public int tokens() {
         return tokens;
     }
@@ -80,31 +63,32 @@ public final class OpenAiStream {
         return usage;
     }
 
-    /** What the answer has used as far as is known: what was reported, else what was counted. */
+    @Override
     public TokenUsage used() {
         return usage == null ? TokenUsage.counted(tokens) : usage;
     }
 
-    /** The answer's {@code id} as JSON, quotes included; {@code null} where it has none yet. */
+    @Override
     public byte @Nullable [] id() {
         return id;
     }
 
-    /** Holds the text of the event read last, as it stands inside a JSON string, in {@code [contentFrom, contentTo)}. */
+    @Override
     public byte[] content() {
         return content;
     }
 
-    /** {@code -1} where the event has no text, or more than one. */
+    @Override
     public int contentFrom() {
         return contentFrom;
     }
 
+    @Override
     public int contentTo() {
         return contentTo;
     }
 
-    /** Reads the event the scanner stands at. */
+    @Override
     public Meaning read(byte[] bytes, EventScanner event) {
         contentFrom = -1;
         if (event.dataLines() == 0) {

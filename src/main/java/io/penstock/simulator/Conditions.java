@@ -22,7 +22,7 @@ final class Conditions {
     Outright decide(Conditional model, ModelCall call) {
         return switch (model) {
             case Conditional.Flaky(int percent) -> flaky.failsNext(percent) ? new Behaviour.Status(500) : Speak.FAST;
-            case Conditional.EverySecond(Outright odd) -> turns.isOdd(model) ? odd : Speak.FAST;
+            case Conditional.EverySecond(Outright odd) -> turns.isOdd(model, call.user()) ? odd : Speak.FAST;
             case Conditional.RateWindow(long millis) -> {
                 long left = turns.refusedMillis(millis, clock.millis());
                 yield left > 0 ? new Behaviour.RetryLater(left) : Speak.FAST;

@@ -7,6 +7,7 @@ import java.util.Optional;
 record Generate(
         Choices choices,
         String model,
+        String user,
         Behaviour behaviour,
         boolean stream,
         boolean includeUsage,

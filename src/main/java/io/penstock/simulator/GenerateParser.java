@@ -33,6 +33,7 @@ final class GenerateParser {
         return new Generate(
                 choices,
                 model,
+                BodyFields.string(body, "user").orElse(""),
                 behaviour,
                 stream,
                 includeUsage,

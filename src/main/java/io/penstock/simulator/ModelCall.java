@@ -17,6 +17,11 @@ sealed interface ModelCall extends Parsed permits Generate, Embed, Lookup {
         return 0;
     }
 
+    /** Whom the request names as its {@code user}; empty where it names nobody. */
+    default String user() {
+        return "";
+    }
+
     default boolean stream() {
         return false;
     }

@@ -11,18 +11,21 @@ final class Turns {
 
     private static final int MAX_MODELS = 1000;
 
-    private final LinkedHashSet<Conditional> evenNext = new LinkedHashSet<>();
+    private record Taker(Conditional model, String user) {}
+
+    private final LinkedHashSet<Taker> evenNext = new LinkedHashSet<>();
     private final LinkedHashMap<Long, Long> windowStarts = new LinkedHashMap<>();
 
-    /** Whether this call is the model's first, third, fifth and so on. */
-    boolean isOdd(Conditional model) {
-        if (evenNext.remove(model)) {
+    /** Whether this call is the model's first, third, fifth and so on from this user. */
+    boolean isOdd(Conditional model, String user) {
+        Taker taker = new Taker(model, user);
+        if (evenNext.remove(taker)) {
             return false;
         }
         if (evenNext.size() == MAX_MODELS) {
             evenNext.removeFirst();
         }
-        return evenNext.add(model);
+        return evenNext.add(taker);
     }
 
     /**

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /** The table of layers below a root package, and the rules that follow from it. A new package is one word here. */
 record Layers(String root) {
     private static final List<Set<String>> TABLE = List.of(
-            Set.of("routing", "resilience", "access", "call"),
-            Set.of("dialect", "provider", "sse"),
+            Set.of("routing", "resilience", "access", "call", "chat"),
+            Set.of("dialect", "provider", "sse", "json"),
             Set.of("config", "store", "bus", "telemetry", "fleet", "circuit", "admission"),
             Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator"));
     private static final int TOP = TABLE.size() - 1;

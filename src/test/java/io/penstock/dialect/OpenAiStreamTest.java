@@ -1,10 +1,10 @@
 package io.penstock.dialect;
 
-import static io.penstock.dialect.OpenAiStream.Meaning.DONE;
-import static io.penstock.dialect.OpenAiStream.Meaning.ERROR;
-import static io.penstock.dialect.OpenAiStream.Meaning.PREAMBLE;
-import static io.penstock.dialect.OpenAiStream.Meaning.TOKEN;
-import static io.penstock.dialect.OpenAiStream.Meaning.USAGE_ONLY;
+import static io.penstock.dialect.AnswerStream.Meaning.DONE;
+import static io.penstock.dialect.AnswerStream.Meaning.ERROR;
+import static io.penstock.dialect.AnswerStream.Meaning.PREAMBLE;
+import static io.penstock.dialect.AnswerStream.Meaning.TOKEN;
+import static io.penstock.dialect.AnswerStream.Meaning.USAGE_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.call.TokenUsage;

@@ -2,7 +2,7 @@ package io.penstock.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.penstock.dialect.OpenAiStream.Meaning;
+import io.penstock.dialect.AnswerStream.Meaning;
 import io.penstock.sse.EventScanner;
 import java.util.ArrayList;
 import java.util.List;

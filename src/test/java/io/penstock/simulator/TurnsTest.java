@@ -14,12 +14,12 @@ class TurnsTest {
 
         // When
         for (int i = 0; i < 1001; i++) {
-            turns.isOdd(new Conditional.ContextWindow(i));
+            turns.isOdd(new Conditional.ContextWindow(i), "");
         }
 
         // Then
-        assertThat(turns.isOdd(new Conditional.ContextWindow(1))).isFalse();
-        assertThat(turns.isOdd(new Conditional.ContextWindow(0))).isTrue();
+        assertThat(turns.isOdd(new Conditional.ContextWindow(1), "")).isFalse();
+        assertThat(turns.isOdd(new Conditional.ContextWindow(0), "")).isTrue();
     }
 
     @Test
