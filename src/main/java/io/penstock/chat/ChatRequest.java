@@ -36,6 +36,23 @@ public record ChatRequest(
         leftovers = List.copyOf(leftovers);
     }
 
+    /** The same with another conversation. */
+    public ChatRequest withTurns(List<Turn> other) {
+        return new ChatRequest(
+                model,
+                stream,
+                usageWanted,
+                other,
+                tools,
+                toolChoice,
+                parallelTools,
+                format,
+                sampling,
+                reasoning,
+                user,
+                leftovers);
+    }
+
     /** The name of the tool that was called by this id; {@code null} where no turn calls one by it. */
     public @Nullable String toolName(String id) {
         for (Turn turn : turns) {

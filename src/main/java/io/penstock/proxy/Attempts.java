@@ -54,9 +54,10 @@ final class Attempts {
         this.book = means.book();
         this.ending = ending;
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
+        Translator translator = new Translator(means.settings().dropParams());
         Readers readers = new Readers(new Readers.Common(
-                this, ending, book, means.bodies(), means.settings(), new Failures(means.clock()), means.context()));
-        this.sender = new Sender(means.upstreams(), this, readers);
+                this, ending, book, means.bodies(), means.settings(), new Failures(means.clock()), translator, means.context()));
+        this.sender = new Sender(means, this, readers, translator);
     }
 
     /** Asks the first target. */
@@ -277,6 +278,11 @@ final class Attempts {
         } catch (RuntimeException bug) {
             ending.crash(exchange, bug);
         }
+    }
+
+    /** A bug in what was done elsewhere for this call. */
+    void crashed(Exchange exchange, Throwable bug) {
+        ending.crash(exchange, bug);
     }
 
     private static Pursuit pursuit(Exchange exchange) {

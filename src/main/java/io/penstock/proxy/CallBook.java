@@ -173,7 +173,7 @@ final class CallBook {
             // Whether its body still comes only the caller knows, so what follows could not be told apart.
             endWithConnection(exchange);
         }
-        end(exchange, error.toBody());
+        end(exchange, exchange.dialect().error(error));
     }
 
     /** Makes an answer one whose length is not known ahead. */

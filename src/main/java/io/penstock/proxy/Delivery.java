@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
     private static final Buffer NOTHING = Buffer.buffer(0);
-    private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
-    /** A comment in the sense of the HTML standard, which readers of events pass over. */
-    private static final Buffer HEARTBEAT = Buffer.buffer(": keepalive\n\n");
 
     private final Exchange exchange;
     private final CallBook book;
@@ -128,7 +125,7 @@ final class Delivery {
     void heartbeat(long now) {
         writtenNanos = now;
         if (!response.writeQueueFull()) {
-            response.write(HEARTBEAT);
+            response.write(exchange.dialect().heartbeat());
         }
     }
 
@@ -144,7 +141,7 @@ final class Delivery {
     /** The answer is whole. */
     void end(boolean doneDelivered) {
         over = true;
-        book.end(exchange, doneDelivered ? NOTHING : DONE);
+        book.end(exchange, doneDelivered ? NOTHING : exchange.dialect().end());
     }
 
     /** The answer stays unfinished: an event says so, and the end is unclean. */
@@ -156,7 +153,7 @@ final class Delivery {
             response.reset();
             return;
         }
-        Buffer event = error.toEvent();
+        Buffer event = exchange.dialect().errorEvent(error);
         Buffer last = torn ? Buffer.buffer("\n\n").appendBuffer(event) : event;
         response.write(last).onComplete(written -> response.reset());
     }

@@ -3,6 +3,8 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.call.Attempt;
 import io.penstock.call.TokenUsage;
+import io.penstock.chat.ChatRequest;
+import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.resilience.Pursuit;
 import io.penstock.routing.Plan;
@@ -38,6 +40,10 @@ final class Exchange {
 
     @Nullable
     RequestFacts facts;
+
+    /** The call in no dialect, once it had to be translated. */
+    @Nullable
+    ChatRequest chat;
 
     @Nullable
     Plan plan;
@@ -96,6 +102,11 @@ final class Exchange {
         this.id = id;
         this.startedMillis = startedMillis;
         this.startedNanos = startedNanos;
+    }
+
+    /** The dialect the caller speaks. */
+    CallerDialect dialect() {
+        return route.dialect();
     }
 
     /** Whether the caller asked for a stream. */

@@ -63,6 +63,16 @@ final class Failures {
         return Failure.of(Fault.STALLED, Refusals.idle(call.who()));
     }
 
+    /**
+     * The request cannot be put into a provider's dialect.
+     *
+     * @param error names the field
+     * @param everywhere whether it is the request itself that nobody could read
+     */
+    static Failure inexpressible(ApiError error, boolean everywhere) {
+        return Failure.of(everywhere ? new Verdict.CallersFault() : new Verdict.Incompatible(), error);
+    }
+
     static Failure garbled(UpstreamCall call) {
         return Failure.of(Fault.GARBLED, Refusals.unreadable(call.who(), 200));
     }

@@ -1,6 +1,7 @@
 package io.penstock.proxy;
 
 import io.netty.util.AsciiString;
+import io.penstock.dialect.Wire;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 
@@ -27,6 +28,15 @@ final class Names {
 
     static boolean isEventStream(HttpClientResponse answer) {
         return hasType(answer, "text/event-stream");
+    }
+
+    /** Whether an answer comes as events, in the framing of the dialect that was spoken. */
+    static boolean isStream(HttpClientResponse answer, Wire wire) {
+        return switch (wire) {
+            case CONVERSE -> hasType(answer, "application/vnd.amazon.eventstream");
+            case OLLAMA -> hasType(answer, "application/x-ndjson");
+            case CHAT, RESPONSES, MESSAGES, GEMINI, COHERE -> isEventStream(answer);
+        };
     }
 
     /** Whether an answer does not say that it is something else than JSON. */

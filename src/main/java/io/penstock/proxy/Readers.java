@@ -27,6 +27,7 @@ final class Readers {
             BodyReader bodies,
             Settings settings,
             Failures failures,
+            Translator translator,
             Context context) {
 
         /** Where the text of an answer is kept that may have to be continued elsewhere; {@code null} where it may not. */
@@ -35,7 +36,8 @@ final class Readers {
             Plan plan = exchange.plan;
             RequestFacts facts = exchange.facts;
             Settings.Resilience bounds = settings.resilience();
-            boolean may = plan != null
+            boolean may = exchange.route.continues()
+                    && plan != null
                     && plan.rule().rescue()
                     && facts != null
                     && facts.oneChoice()
@@ -60,7 +62,7 @@ final class Readers {
         if (answer.statusCode() < OK || answer.statusCode() >= NOT_OK) {
             return new RefusalReader(call, answer, common);
         }
-        boolean events = exchange.streaming() && Names.isEventStream(answer);
+        boolean events = exchange.streaming() && Names.isStream(answer, call.wire);
         if (exchange.delivery == null || exchange.rescue == null) {
             return events ? new StreamReader(call, answer, common) : new WholeReader(call, answer, common);
         }

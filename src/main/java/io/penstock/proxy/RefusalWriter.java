@@ -59,8 +59,9 @@ final class RefusalWriter {
     }
 
     private void passOn(Exchange exchange, Original original, JsonObject object, ApiError ours) {
-        boolean wrapped = object.getValue("error") instanceof JsonObject;
-        String text = wrapped ? object.encode() : ours.toBody().toString();
+        boolean readable = object.getValue("error") instanceof JsonObject && !original.call().translated();
+        String text =
+                readable ? object.encode() : exchange.dialect().error(ours).toString();
         book.head(exchange, original.status());
         exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
         Redaction redaction = Redaction.of(original.call().provider());

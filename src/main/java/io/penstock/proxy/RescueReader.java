@@ -2,13 +2,14 @@ package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
+import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.Continuation;
-import io.penstock.dialect.OpenAiStream;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.provider.UpstreamError;
 import io.penstock.resilience.Verdict;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the answer that is to go on where another broke off: lets through what its caller does not have yet, and nothing
@@ -24,7 +25,8 @@ final class RescueReader implements Reader {
     private final ReadGate gate;
     private final boolean hideUsage;
     private final EventBuffer events = new EventBuffer();
-    private final OpenAiStream stream = new OpenAiStream();
+    private final AnswerStream stream;
+    private final @Nullable Translation translation;
 
     RescueReader(
             UpstreamCall call, HttpClientResponse answer, Readers.Common common, Delivery delivery, Rescue rescue) {
@@ -37,6 +39,8 @@ final class RescueReader implements Reader {
         this.gate = new ReadGate(answer);
         RequestFacts facts = exchange.facts;
         this.hideUsage = facts != null && !facts.usageWanted();
+        this.stream = exchange.dialect().follow();
+        this.translation = call.translated() ? common.translator().stream(call) : null;
     }
 
     @Override
@@ -52,8 +56,13 @@ final class RescueReader implements Reader {
         if (call.isIdle()) {
             return;
         }
-        events.add(chunk);
+        events.add(translation == null ? chunk : translation.feed(chunk));
         scan(false);
+        if (!call.isIdle() && translation != null && translation.failure() != null) {
+            UpstreamError error = UpstreamError.read(
+                    200, Buffer.buffer(translation.failure().text()));
+            broken(common.failures().reported(call, error));
+        }
         if (!call.isIdle() && events.unfinished() > common.settings().limits().eventBytesMax()) {
             broken(Failures.garbled(call));
         }
@@ -65,6 +74,9 @@ final class RescueReader implements Reader {
             return;
         }
         call.request = null;
+        if (translation != null) {
+            events.add(translation.end());
+        }
         events.add(Buffer.buffer("\n\n"));
         scan(true);
         if (!call.isIdle()) {

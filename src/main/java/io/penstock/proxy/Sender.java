@@ -1,11 +1,14 @@
 package io.penstock.proxy;
 
 import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.Wire;
+import io.penstock.dialect.Written;
 import io.penstock.provider.ProviderKey;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -19,23 +22,54 @@ final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
+    private final Vertx vertx;
     private final Upstreams upstreams;
     private final Attempts attempts;
     private final Readers readers;
+    private final Translator translator;
 
-    Sender(Upstreams upstreams, Attempts attempts, Readers readers) {
-        this.upstreams = upstreams;
+    Sender(Attempts.Means means, Attempts attempts, Readers readers, Translator translator) {
+        this.vertx = means.vertx();
+        this.upstreams = means.upstreams();
         this.attempts = attempts;
         this.readers = readers;
+        this.translator = translator;
     }
 
     Upstream upstream(Ask ask) {
         return upstreams.of(ask.candidate().target().provider());
     }
 
+    /** Asks, in the provider's own dialect. */
     void send(UpstreamCall call) {
         Exchange exchange = call.exchange;
-        call.upstream.open(exchange.route).onComplete(opened -> {
+        if (!call.translated()) {
+            connect(call, body(call));
+        } else if (exchange.body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX) {
+            prepared(call, translator.prepare(call));
+        } else {
+            vertx.executeBlocking(() -> translator.prepare(call), false)
+                    .onSuccess(prepared -> attempts.guarded(exchange, () -> prepared(call, prepared)))
+                    .onFailure(bug -> attempts.crashed(exchange, bug));
+        }
+    }
+
+    private void prepared(UpstreamCall call, Translator.Prepared prepared) {
+        Exchange exchange = call.exchange;
+        if (call.isIdle()) {
+            return;
+        }
+        exchange.chat = prepared.chat();
+        switch (prepared.written()) {
+            case Written.Body body -> connect(call, body.bytes());
+            case Written.Refused refused ->
+                attempts.failed(call, Failures.inexpressible(refused.error(), prepared.chat() == null));
+        }
+    }
+
+    private void connect(UpstreamCall call, Buffer body) {
+        Exchange exchange = call.exchange;
+        call.upstream.open(call).onComplete(opened -> {
             if (opened.failed()) {
                 note(call, "no connection to", opened.cause());
                 attempts.guarded(exchange, () -> attempts.failed(call, Failures.unreachable(call, opened.cause())));
@@ -47,12 +81,12 @@ final class Sender {
             } else {
                 call.request = request;
                 call.connected = true;
-                attempts.guarded(exchange, () -> write(call, request));
+                attempts.guarded(exchange, () -> write(call, request, body));
             }
         });
     }
 
-    private void write(UpstreamCall call, HttpClientRequest request) {
+    private void write(UpstreamCall call, HttpClientRequest request, Buffer body) {
         Exchange exchange = call.exchange;
         MultiMap headers = request.headers();
         HeaderRules.toProvider(exchange.request.headers(), headers);
@@ -62,7 +96,7 @@ final class Sender {
         if (key != null) {
             headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
         }
-        request.send(body(call)).onComplete(sent -> {
+        request.send(body).onComplete(sent -> {
             if (sent.failed()) {
                 note(call, "no answer from", sent.cause());
                 attempts.guarded(exchange, () -> attempts.failed(call, Failures.noAnswer(call)));
@@ -81,7 +115,9 @@ final class Sender {
             throw new IllegalStateException("sent before it was understood");
         }
         String model = call.target().model();
-        boolean askForUsage = exchange.streaming() && call.provider().streamUsage();
+        boolean askForUsage = exchange.streaming()
+                && call.wire == Wire.CHAT
+                && call.provider().streamUsage();
         return call.begun == null
                 ? facts.bodyFor(exchange.body, model, askForUsage)
                 : facts.bodyFor(exchange.body, model, askForUsage, call.begun);

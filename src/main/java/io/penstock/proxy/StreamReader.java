@@ -3,8 +3,9 @@ package io.penstock.proxy;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.dialect.AnswerStream.Meaning;
+import io.penstock.chat.Slice;
+import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.DeliveredText;
-import io.penstock.dialect.OpenAiStream;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.provider.UpstreamError;
 import io.penstock.sse.EventScanner;
@@ -34,7 +35,8 @@ final class StreamReader implements Reader {
     private final boolean hideUsage;
     private final boolean oneChoice;
     private final EventBuffer events = new EventBuffer();
-    private final OpenAiStream stream = new OpenAiStream();
+    private final AnswerStream stream;
+    private final @Nullable Translation translation;
     private final Handler<Void> flush = tick -> flush();
     private final Runnable scan = this::scanArrived;
     private @Nullable DeliveredText text;
@@ -51,6 +53,8 @@ final class StreamReader implements Reader {
         RequestFacts facts = exchange.facts;
         this.hideUsage = facts != null && !facts.usageWanted();
         this.oneChoice = facts == null || facts.oneChoice();
+        this.stream = exchange.dialect().follow();
+        this.translation = call.translated() ? common.translator().stream(call) : null;
     }
 
     @Override
@@ -65,10 +69,20 @@ final class StreamReader implements Reader {
         if (call.isIdle()) {
             return;
         }
-        events.add(chunk);
+        if (translation == null) {
+            events.add(chunk);
+        } else {
+            common.attempts().guarded(exchange, () -> translated(translation.feed(chunk)));
+        }
         if (!flushing) {
             flushing = true;
             common.context().runOnContext(flush);
+        }
+    }
+
+    private void translated(Buffer bytes) {
+        if (bytes.length() > 0) {
+            events.add(bytes);
         }
     }
 
@@ -85,6 +99,9 @@ final class StreamReader implements Reader {
             return;
         }
         call.request = null;
+        if (translation != null) {
+            translated(translation.end());
+        }
         scan(true);
         if (!call.isIdle() && events.unfinished() > 0) {
             // An event without its empty line still counts at the end of a stream.
@@ -113,6 +130,9 @@ final class StreamReader implements Reader {
                 return;
             }
         }
+        if (translation != null && isStuck(translation)) {
+            return;
+        }
         boolean tooLong = events.unfinished() > common.settings().limits().eventBytesMax();
         if (call.committed && comments && events.unfinished() == 0 && isOnlyCommenting()) {
             stalled();
@@ -121,6 +141,22 @@ final class StreamReader implements Reader {
         if (begins || stream.done() || tooLong || events.whole() > PREAMBLE_BYTES_MAX) {
             handOn(tooLong, comments);
         }
+    }
+
+    /** Whether what is translated cannot go on. */
+    private boolean isStuck(Translation from) {
+        for (int unreadable = from.takeUnreadable(); unreadable > 0; unreadable--) {
+            malformed = true;
+            common.book().skipped(call);
+        }
+        Slice failure = from.failure();
+        if (failure != null) {
+            Buffer json = Buffer.buffer(failure.text());
+            broken(common.failures().reported(call, UpstreamError.read(200, json)));
+        } else if (from.unfinished() > common.settings().limits().eventBytesMax()) {
+            broken(Failures.garbled(call));
+        }
+        return call.isIdle();
     }
 
     /** Does with one event what its meaning asks for. Whether there is anything more to read. */
@@ -220,6 +256,9 @@ final class StreamReader implements Reader {
     private void cutShort() {
         if (!call.isIdle()) {
             // What came before the end, and was not looked at yet, may be all of it.
+            if (translation != null) {
+                translated(translation.end());
+            }
             scan(false);
         }
         broken(Failures.cutShort(call));

@@ -2,6 +2,7 @@ package io.penstock.proxy;
 
 import io.penstock.call.TokenUsage;
 import io.penstock.dialect.RequestFacts.Begun;
+import io.penstock.dialect.Wire;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
@@ -18,6 +19,10 @@ final class UpstreamCall {
     final Ask ask;
     final Upstream upstream;
     final long startedNanos;
+
+    /** The dialect spoken to this provider. */
+    final Wire wire;
+
     final Alarm alarm = new Alarm();
 
     @Nullable
@@ -47,6 +52,12 @@ final class UpstreamCall {
         this.ask = ask;
         this.upstream = upstream;
         this.startedNanos = startedNanos;
+        this.wire = exchange.route.wireTo(upstream.provider(), ask.candidate());
+    }
+
+    /** Whether its provider is spoken to in another dialect than its caller speaks. */
+    boolean translated() {
+        return wire != exchange.route.wire();
     }
 
     Target target() {

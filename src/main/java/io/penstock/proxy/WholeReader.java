@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.netty.buffer.ByteBuf;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
+import io.penstock.dialect.AnswerReading;
 import io.penstock.dialect.OpenAiAnswers;
 import io.penstock.provider.UpstreamError;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +56,11 @@ final class WholeReader implements Reader {
             return;
         }
         held = held.length() == 0 ? chunk : held.appendBuffer(chunk);
-        if (held.length() > common.settings().limits().answerBytesMax()) {
+        boolean large = held.length() > common.settings().limits().answerBytesMax();
+        if (large && call.translated()) {
+            // It would have to be held whole to be translated.
+            broken(Failures.garbled(call));
+        } else if (large) {
             Buffer first = held;
             held = Buffer.buffer(0);
             commit();
@@ -117,7 +122,7 @@ final class WholeReader implements Reader {
         }
         call.request = null;
         if (!call.committed) {
-            Failure failure = failure();
+            Failure failure = call.translated() ? translate() : failure();
             if (failure != null) {
                 common.attempts().failed(call, failure);
                 return;
@@ -127,7 +132,7 @@ final class WholeReader implements Reader {
             broken(Failures.cutShort(call));
             return;
         }
-        usage = onBytes(OpenAiAnswers::usage);
+        usage = onBytes(exchange.dialect()::usage);
         if (call.committed) {
             common.book().end(exchange, Buffer.buffer(0));
         } else {
@@ -139,6 +144,21 @@ final class WholeReader implements Reader {
         common.ending().finish(exchange, new Outcome.Completed());
     }
 
+    /** Puts the answer into the caller's dialect. What is wrong with it, if anything is. */
+    private @Nullable Failure translate() {
+        return switch (common.translator().read(call, held)) {
+            case AnswerReading.Garbled nothing -> Failures.garbled(call);
+            case AnswerReading.Failed failed -> {
+                Buffer json = Buffer.buffer(failed.json().text());
+                yield common.failures().reported(call, UpstreamError.read(answer.statusCode(), json));
+            }
+            case AnswerReading.Read read -> {
+                held = common.translator().write(call, read);
+                yield null;
+            }
+        };
+    }
+
     /** What is wrong with an answer that says 200, if anything is. */
     private @Nullable Failure failure() {
         if (held.length() == 0 || !Names.mayBeJson(answer)) {
@@ -148,7 +168,7 @@ final class WholeReader implements Reader {
             // Without a length or chunks a connection that breaks off looks like the end of the answer.
             return Failures.cutShort(call);
         }
-        Boolean error = onBytes(OpenAiAnswers::isError);
+        Boolean error = onBytes(exchange.dialect()::isError);
         if (error != null && error) {
             return common.failures().reported(call, UpstreamError.read(answer.statusCode(), held));
         }

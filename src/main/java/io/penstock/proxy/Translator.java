@@ -1,0 +1,118 @@
+package io.penstock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.penstock.chat.ChatRequest;
+import io.penstock.chat.Part;
+import io.penstock.chat.Role;
+import io.penstock.chat.Slice;
+import io.penstock.chat.Tool;
+import io.penstock.chat.Turn;
+import io.penstock.dialect.AnswerReading;
+import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.Dialects;
+import io.penstock.dialect.Reply;
+import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.UpstreamDialect;
+import io.penstock.dialect.Writing;
+import io.penstock.dialect.Written;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is translated of a call whose provider speaks another dialect than its caller. */
+final class Translator {
+    private final boolean dropParams;
+
+    /** @param dropParams whether what a provider cannot be asked is left out instead of refused */
+    Translator(boolean dropParams) {
+        this.dropParams = dropParams;
+    }
+
+    /**
+     * What came of translating a request.
+     *
+     * @param chat the call, to be kept for further attempts; {@code null} where it could not be read
+     */
+    record Prepared(@Nullable ChatRequest chat, Written written) {}
+
+    /**
+     * The body to send; or why this provider cannot be asked this. Takes time in proportion to the body, and changes
+     * nothing, so that a worker may do it.
+     */
+    Prepared prepare(UpstreamCall call) {
+        Exchange exchange = call.exchange;
+        ChatRequest chat = exchange.chat;
+        if (chat == null) {
+            switch (exchange.dialect().read(slice(exchange.body), facts(exchange))) {
+                case ChatReading.Refused refused -> {
+                    return new Prepared(null, new Written.Refused(refused.error()));
+                }
+                case ChatReading.Read read -> chat = read.request();
+            }
+        }
+        ChatRequest asked = call.begun == null ? chat : goingOn(chat, call.begun.text());
+        int most = call.ask.candidate().traits().outputTokensMax();
+        Writing writing =
+                new Writing(call.target().model(), most, dropParams, call.provider().quirks());
+        return new Prepared(chat, Dialects.upstream(call.wire).write(asked, writing));
+    }
+
+    /** With the beginning of an answer as its last message. */
+    private static ChatRequest goingOn(ChatRequest chat, String beginning) {
+        List<Turn> turns = new ArrayList<>(chat.turns());
+        turns.add(new Turn(Role.ASSISTANT, List.of(new Part.Text(beginning))));
+        return chat.withTurns(turns);
+    }
+
+    /** What turns the provider's stream into the caller's. */
+    Translation stream(UpstreamCall call) {
+        return new Translation(Dialects.upstream(call.wire), call.exchange.dialect(), reply(call.exchange, true));
+    }
+
+    /** A whole answer as the caller's dialect has it; or what is wrong with it. */
+    AnswerReading read(UpstreamCall call, Buffer answer) {
+        UpstreamDialect from = Dialects.upstream(call.wire);
+        return from.read(slice(answer));
+    }
+
+    /** That answer in the caller's dialect. */
+    Buffer write(UpstreamCall call, AnswerReading.Read read) {
+        return call.exchange.dialect().write(read.answer(), reply(call.exchange, true));
+    }
+
+    private static Reply reply(Exchange exchange, boolean usage) {
+        RequestFacts facts = facts(exchange);
+        ChatRequest chat = exchange.chat;
+        Set<String> freeform = chat == null
+                ? Set.of()
+                : chat.tools().stream()
+                        .filter(Tool.Freeform.class::isInstance)
+                        .map(Tool::name)
+                        .collect(Collectors.toSet());
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(exchange.startedMillis);
+        return new Reply(exchange.id.toString().replace("-", ""), facts.model(), seconds, usage, freeform);
+    }
+
+    private static RequestFacts facts(Exchange exchange) {
+        RequestFacts facts = exchange.facts;
+        if (facts == null) {
+            throw new IllegalStateException("translated before it was understood");
+        }
+        return facts;
+    }
+
+    private static Slice slice(Buffer buffer) {
+        ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
+        if (!bytes.hasArray()) {
+            byte[] copy = buffer.getBytes();
+            return new Slice(copy, 0, copy.length);
+        }
+        int from = bytes.arrayOffset() + bytes.readerIndex();
+        return new Slice(bytes.array(), from, from + bytes.readableBytes());
+    }
+}
