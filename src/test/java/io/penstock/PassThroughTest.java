@@ -114,6 +114,54 @@ class PassThroughTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            chat/completions | {"messages":[]}                 | {"model":"up-az","messages":[]}
+            chat/completions | {"x":1,"model":"gpt-4","y":[2]} | {"x":1,"model":"up-az","y":[2]}
+            chat/completions | {"model":null}                  | {"model":"up-az"}
+            completions      | {}                              | {"model":"up-az"}
+            embeddings       | { "input":"a" }                 | {"model":"up-az", "input":"a" }
+            """)
+    void takesAnAzureDeploymentForTheModelWhateverTheBodySays(String path, String body, String sent) throws Exception {
+        // Given
+        try (ScriptedUpstream upstream = new ScriptedUpstream((request, wire) -> wire.json(200, "{\"ok\":true}"));
+                TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+            // When
+            HttpResponse<String> response = gateway.client()
+                    .send(
+                            gateway.post("/openai/deployments/up-az/" + path + "?api-version=2024-10-21", body)
+                                    .build(),
+                            BodyHandlers.ofString());
+            // Then
+            assertThat(response.body()).isEqualTo("{\"ok\":true}");
+            Received received = upstream.next();
+            assertThat(received.head()).startsWith("POST /v1/" + path + " HTTP/1.1\n");
+            assertThat(received.body()).isEqualTo(sent);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            up%2Fm%3A1  | m:1
+            up/org%2Fm  | org/m
+            """)
+    void decodesADeploymentsName(String deployment, String model) throws Exception {
+        // Given
+        try (ScriptedUpstream upstream = new ScriptedUpstream((request, wire) -> wire.json(200, "{\"ok\":true}"));
+                TestGateway gateway = TestGateway.before(upstream.baseUrl(), "")) {
+            // When
+            HttpResponse<String> response = gateway.client()
+                    .send(
+                            gateway.post("/openai/deployments/" + deployment + "/chat/completions", "{\"n\":1}")
+                                    .build(),
+                            BodyHandlers.ofString());
+            // Then
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(new JsonObject(upstream.next().body()).getString("model"))
+                    .isEqualTo(model);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "data: [DONE]\n\n", "data: [DONE]"})
     void endsAFinishedStreamWithDoneWhetherTheProviderDoesOrNot(String end) throws Exception {
         // Given

@@ -35,6 +35,47 @@ public final class OpenAiRequests {
         }
     }
 
+    /**
+     * The body with this model in place of its own, or in addition where it names none: for paths that name the model.
+     * The very same buffer where it is no JSON object, which {@link #read} will say.
+     */
+    public static Buffer withModel(Buffer body, String model) {
+        int skipped = beginsWithMark(body) ? BYTE_ORDER_MARK.length : 0;
+        try (JsonParser parser = parser(body, skipped)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return body;
+            }
+            int open = skipped + (int) parser.currentLocation().getByteOffset();
+            JsonToken token = parser.nextToken();
+            boolean empty = token == JsonToken.END_OBJECT;
+            for (; token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
+                boolean named = parser.currentName().equals("model");
+                parser.nextToken();
+                int from = skipped + (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                // Text is read only when it is asked for; the place behind it is known only then.
+                parser.getText();
+                if (named) {
+                    int to = skipped + (int) parser.currentLocation().getByteOffset();
+                    return spliced(body, from, to, Buffer.buffer(JsonString.quoted(model)));
+                }
+            }
+            Buffer member = Buffer.buffer("\"model\":")
+                    .appendBytes(JsonString.quoted(model))
+                    .appendString(empty ? "" : ",");
+            return spliced(body, open, open, member);
+        } catch (IOException e) {
+            return body;
+        }
+    }
+
+    private static Buffer spliced(Buffer body, int from, int to, Buffer replacement) {
+        return Buffer.buffer(body.length() + replacement.length())
+                .appendBuffer(body, 0, from)
+                .appendBuffer(replacement)
+                .appendBuffer(body, to, body.length() - to);
+    }
+
     private static boolean beginsWithMark(Buffer body) {
         for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
             if (i >= body.length() || body.getByte(i) != BYTE_ORDER_MARK[i]) {

@@ -71,10 +71,10 @@ final class CallBook {
         this.errors = errors;
     }
 
-    Exchange open(HttpServerRequest request, Route route) {
+    Exchange open(HttpServerRequest request, Matched matched) {
         long now = nanoTime.getAsLong();
         long millis = clock.millis();
-        Exchange exchange = new Exchange(request, route, ids.next(millis), millis, now);
+        Exchange exchange = new Exchange(request, matched, ids.next(millis), millis, now);
         exchange.lease = connections.of(request.connection());
         if (exchange.lease != null) {
             exchange.lease.taken();

@@ -28,6 +28,15 @@ final class Exchange {
     final HttpServerRequest request;
     final HttpServerResponse response;
     final Route route;
+
+    /** The model's name where it stands in the path: it goes before the body's. */
+    @Nullable
+    final String pathModel;
+
+    /** What the path says to do, where it does. */
+    @Nullable
+    final String action;
+
     final UUID id;
     final long startedMillis;
     final long startedNanos;
@@ -95,10 +104,12 @@ final class Exchange {
     /** Whether the last byte of the answer has left for the caller. */
     boolean fetched;
 
-    Exchange(HttpServerRequest request, Route route, UUID id, long startedMillis, long startedNanos) {
+    Exchange(HttpServerRequest request, Matched matched, UUID id, long startedMillis, long startedNanos) {
         this.request = request;
         this.response = request.response();
-        this.route = route;
+        this.route = matched.route();
+        this.pathModel = matched.model();
+        this.action = matched.action();
         this.id = id;
         this.startedMillis = startedMillis;
         this.startedNanos = startedNanos;

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
-import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ final class FrontDoor {
     private final ProxyHandler corridor;
     private final Router pages;
     private final Connections connections;
-    private final Map<String, Route> routes = Route.table();
+    private final Paths paths = Route.corridor();
 
     FrontDoor(ProxyHandler corridor, Router pages, Connections connections) {
         this.corridor = corridor;
@@ -50,15 +49,15 @@ final class FrontDoor {
             ApiError.invalid(431, null, "headers_too_large", "The request's headers are too large.");
 
     void handle(HttpServerRequest request) {
-        Route route = routes.get(request.path());
-        if (route == null) {
+        Matched matched = paths.match(String.valueOf(request.path()));
+        if (matched == null) {
             Connections.Lease lease = connections.of(request.connection());
             if (lease != null) {
                 lease.idle();
             }
             pages.handle(request);
         } else if (HttpMethod.POST.equals(request.method())) {
-            corridor.receive(request, route);
+            corridor.receive(request, matched);
         } else {
             answer(request, wrongMethod(request, "POST"));
         }

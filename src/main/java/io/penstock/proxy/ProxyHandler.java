@@ -12,6 +12,7 @@ import io.penstock.routing.Resolution;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +47,8 @@ final class ProxyHandler implements Ending {
     }
 
     /** 1. Opens the exchange and refuses what its head already forbids. */
-    void receive(HttpServerRequest request, Route route) {
-        Exchange exchange = book.open(request, route);
+    void receive(HttpServerRequest request, Matched matched) {
+        Exchange exchange = book.open(request, matched);
         request.exceptionHandler(problem -> leave(exchange));
         exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
         ApiError refusal = bodies.refusal(request);
@@ -72,21 +73,31 @@ final class ProxyHandler implements Ending {
     /** 3. Reads from the body what routing needs to know, and nothing else. */
     private void understand(Exchange exchange) {
         Buffer body = exchange.body;
+        String model = exchange.pathModel;
         if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
-            understood(exchange, OpenAiRequests.read(body));
+            understood(exchange, Understood.of(body, model));
         } else {
-            vertx.executeBlocking(() -> OpenAiRequests.read(body), false)
-                    .onSuccess(reading -> understood(exchange, reading))
+            vertx.executeBlocking(() -> Understood.of(body, model), false)
+                    .onSuccess(understood -> understood(exchange, understood))
                     .onFailure(bug -> crash(exchange, bug));
         }
     }
 
-    private void understood(Exchange exchange, RequestReading reading) {
+    /** A body, into which the path's model has been written where there is one, and what was read from it. */
+    private record Understood(Buffer body, RequestReading reading) {
+        static Understood of(Buffer body, @Nullable String model) {
+            Buffer named = model == null ? body : OpenAiRequests.withModel(body, model);
+            return new Understood(named, OpenAiRequests.read(named));
+        }
+    }
+
+    private void understood(Exchange exchange, Understood understood) {
         if (exchange.ended) {
             return;
         }
+        exchange.body = understood.body;
         try {
-            switch (reading) {
+            switch (understood.reading) {
                 case RequestReading.Refused refused -> refuse(exchange, refused.error());
                 case RequestFacts facts -> {
                     exchange.facts = facts;

@@ -1,8 +1,5 @@
 package io.penstock.proxy;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * A path of the data plane.
  *
@@ -18,15 +15,18 @@ record Route(String name, String upstreamPath, boolean streams) {
     /** Clients set their base URL with {@code /v1}, without it, or with the alias {@code /openai/v1}. */
     private static final String[] BASES = {"/v1", "", "/openai/v1"};
 
+    /** Azure's dated paths: the deployment is the model, whatever the body says. */
+    private static final String DEPLOYMENTS = "/openai/deployments/";
+
     /** Every path of the corridor, as callers write it. */
-    static Map<String, Route> table() {
-        Map<String, Route> table = new HashMap<>();
-        for (String base : BASES) {
-            for (Route route : new Route[] {CHAT, COMPLETIONS, EMBEDDINGS}) {
-                table.put(base + route.upstreamPath, route);
+    static Paths corridor() {
+        Paths paths = new Paths();
+        for (Route route : new Route[] {CHAT, COMPLETIONS, EMBEDDINGS}) {
+            for (String base : BASES) {
+                paths.exact(base + route.upstreamPath, route);
             }
+            paths.around(DEPLOYMENTS, route.upstreamPath, route);
         }
-        table.put("/api/v1/llm/chat/completions", CHAT);
-        return table;
+        return paths.exact("/api/v1/llm/chat/completions", CHAT);
     }
 }
