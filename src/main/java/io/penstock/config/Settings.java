@@ -35,6 +35,7 @@ public record Settings(
         Usage usage,
         Health health,
         boolean simulator,
+        boolean dropParams,
         List<Provider> providers,
         RoutingPolicy routing,
         Environment environment) {

@@ -111,6 +111,7 @@ public final class SettingsLoader {
         Settings.Usage usage = root.section("usage").read(SettingsLoader::usage);
         Settings.Health health = root.section("health").read(this::health);
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
+        boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
         List<Provider> providers = providers(root);
         RoutingReader routing =
                 new RoutingReader(resilience.defaults(timeouts), timeouts.traits(), providers, simulator);
@@ -124,6 +125,7 @@ public final class SettingsLoader {
                 usage,
                 health,
                 simulator,
+                dropParams,
                 providers,
                 routing.read(root),
                 variables.environment());

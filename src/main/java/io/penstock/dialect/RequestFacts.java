@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * replaced without touching another byte. Offsets count from the body's first byte.
  *
  * @param model the {@code model} field
- * @param modelSpan its JSON string, quotes included
+ * @param modelSpan its JSON string, quotes included; {@code null} where the body does not name the model
  * @param stream whether a stream is wanted
  * @param usageWanted whether the caller asked for the usage chunk of a stream
  * @param open the offset behind the body's opening brace
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestFacts(
         String model,
-        Span modelSpan,
+        @Nullable Span modelSpan,
         boolean stream,
         boolean usageWanted,
         int open,
@@ -39,6 +39,11 @@ public record RequestFacts(
     private static final Buffer TRUE = Buffer.buffer("true");
     private static final Buffer CONTINUE_OPTIONS =
             Buffer.buffer("\"continue_final_message\":true,\"add_generation_prompt\":false,");
+
+    /** What a path says of a request whose body names neither the model nor whether it streams. */
+    public static RequestFacts inPath(String model, boolean stream) {
+        return new RequestFacts(model, null, stream, true, 0, null, true, -1);
+    }
 
     /** A half-open range of bytes. */
     public record Span(int from, int to) {}
@@ -75,7 +80,7 @@ public record RequestFacts(
      */
     public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage) {
         boolean asksForUsage = stream && askForUsage && !usageWanted;
-        boolean renamed = !targetModel.equals(model);
+        boolean renamed = modelSpan != null && !targetModel.equals(model);
         if (!renamed && !asksForUsage) {
             return body;
         }
@@ -109,7 +114,7 @@ public record RequestFacts(
 
     private List<Splice> splices(String targetModel, boolean asksForUsage) {
         List<Splice> splices = new ArrayList<>(4);
-        if (!targetModel.equals(model)) {
+        if (modelSpan != null && !targetModel.equals(model)) {
             splices.add(new Splice(modelSpan, Buffer.buffer(JsonString.quoted(targetModel))));
         }
         if (asksForUsage) {

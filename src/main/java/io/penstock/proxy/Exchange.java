@@ -122,7 +122,11 @@ final class Exchange {
 
     /** Whether the caller asked for a stream. */
     boolean streaming() {
-        return route.streams() && facts != null && facts.stream();
+        return switch (route.streaming()) {
+            case NEVER -> false;
+            case AS_ASKED -> facts != null && facts.stream();
+            case ALWAYS -> true;
+        };
     }
 
     /** Whether running the request twice does no harm, as far as its caller says. */

@@ -73,6 +73,11 @@ final class Failures {
         return Failure.of(everywhere ? new Verdict.CallersFault() : new Verdict.Incompatible(), error);
     }
 
+    /** The provider has nothing of the kind that is asked for. */
+    static Failure notOffered(UpstreamCall call) {
+        return Failure.of(new Verdict.Incompatible(), Refusals.notOffered(call.who(), call.exchange.route.name()));
+    }
+
     static Failure garbled(UpstreamCall call) {
         return Failure.of(Fault.GARBLED, Refusals.unreadable(call.who(), 200));
     }

@@ -3,9 +3,11 @@ package io.penstock.proxy;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which headers cross the gateway. Lists of what passes, not of what does not: a key in a place nobody thought of stays
@@ -40,6 +42,18 @@ final class HeaderRules {
             String value = from.get(name);
             if (value != null) {
                 to.set(name, value);
+            }
+        }
+    }
+
+    /** Those headers too, which this provider understands in this dialect. */
+    static void pass(@Nullable List<String> names, MultiMap from, MultiMap to) {
+        if (names != null) {
+            for (String name : names) {
+                String value = from.get(name);
+                if (value != null) {
+                    to.set(name, value);
+                }
             }
         }
     }

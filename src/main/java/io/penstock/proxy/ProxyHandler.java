@@ -6,6 +6,7 @@ import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
+import io.penstock.dialect.Wire;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
@@ -75,9 +76,9 @@ final class ProxyHandler implements Ending {
         Buffer body = exchange.body;
         String model = exchange.pathModel;
         if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
-            understood(exchange, Understood.of(body, model));
+            understood(exchange, Understood.of(body, exchange.route, model));
         } else {
-            vertx.executeBlocking(() -> Understood.of(body, model), false)
+            vertx.executeBlocking(() -> Understood.of(body, exchange.route, model), false)
                     .onSuccess(understood -> understood(exchange, understood))
                     .onFailure(bug -> crash(exchange, bug));
         }
@@ -85,7 +86,10 @@ final class ProxyHandler implements Ending {
 
     /** A body, into which the path's model has been written where there is one, and what was read from it. */
     private record Understood(Buffer body, RequestReading reading) {
-        static Understood of(Buffer body, @Nullable String model) {
+        static Understood of(Buffer body, Route route, @Nullable String model) {
+            if (model != null && route.wire() == Wire.GEMINI) {
+                return new Understood(body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS));
+            }
             Buffer named = model == null ? body : OpenAiRequests.withModel(body, model);
             return new Understood(named, OpenAiRequests.read(named));
         }

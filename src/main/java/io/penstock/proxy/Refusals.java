@@ -57,6 +57,11 @@ final class Refusals {
         return model.length() <= MODEL_CHARS_SHOWN ? model : model.substring(0, MODEL_CHARS_SHOWN) + "...";
     }
 
+    static ApiError notOffered(String provider, String path) {
+        return ApiError.invalid(
+                400, "model", "unsupported_endpoint", provider + " serves this model, but not at " + path + ".");
+    }
+
     static ApiError unreachable(String provider, @Nullable Throwable cause) {
         return cause instanceof ConnectionPoolTooBusyException
                 ? busy(provider)

@@ -1,16 +1,58 @@
 package io.penstock.proxy;
 
+import io.penstock.dialect.CallerDialect;
+import io.penstock.dialect.Dialects;
+import io.penstock.dialect.Wire;
+import io.penstock.provider.Provider;
+import io.penstock.routing.Candidate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A path of the data plane.
  *
  * @param name how it stands in rows and meters
- * @param upstreamPath what is appended to a provider's base URL
- * @param streams whether {@code "stream": true} means something here
+ * @param wire the dialect its callers speak
+ * @param kind what is asked for here
+ * @param tail what tells its upstream path from the one conversations take; empty for conversations
+ * @param streaming when a stream is answered
  */
-record Route(String name, String upstreamPath, boolean streams) {
-    private static final Route CHAT = new Route("/v1/chat/completions", "/chat/completions", true);
-    private static final Route COMPLETIONS = new Route("/v1/completions", "/completions", true);
-    private static final Route EMBEDDINGS = new Route("/v1/embeddings", "/embeddings", false);
+record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming) {
+    /** What is asked for on a path. */
+    enum Kind {
+        /** An answer of a model: every dialect can be translated into every other. */
+        CONVERSATION,
+        /** How long a conversation is in tokens. */
+        COUNT,
+        /** Something only providers of the same dialect have. */
+        OTHER
+    }
+
+    /** When a stream is answered. */
+    enum Streaming {
+        NEVER,
+        /** If the body says {@code "stream": true}. */
+        AS_ASKED,
+        ALWAYS
+    }
+
+    private static final String CHAT_PATH = "/chat/completions";
+    private static final Route CHAT =
+            new Route("/v1/chat/completions", Wire.CHAT, Kind.CONVERSATION, CHAT_PATH, Streaming.AS_ASKED);
+    private static final Route COMPLETIONS =
+            new Route("/v1/completions", Wire.CHAT, Kind.OTHER, "/completions", Streaming.AS_ASKED);
+    private static final Route EMBEDDINGS =
+            new Route("/v1/embeddings", Wire.CHAT, Kind.OTHER, "/embeddings", Streaming.NEVER);
+    private static final Route RESPONSES =
+            new Route("/v1/responses", Wire.RESPONSES, Kind.CONVERSATION, "/responses", Streaming.AS_ASKED);
+    private static final Route MESSAGES =
+            new Route("/v1/messages", Wire.MESSAGES, Kind.CONVERSATION, "/messages", Streaming.AS_ASKED);
+    private static final Route COUNT_TOKENS = new Route(
+            "/v1/messages/count_tokens", Wire.MESSAGES, Kind.COUNT, "/messages/count_tokens", Streaming.NEVER);
+    private static final Route GENERATE =
+            new Route("/v1beta/models:generateContent", Wire.GEMINI, Kind.CONVERSATION, "", Streaming.NEVER);
+    private static final Route STREAM =
+            new Route("/v1beta/models:streamGenerateContent", Wire.GEMINI, Kind.CONVERSATION, "", Streaming.ALWAYS);
 
     /** Clients set their base URL with {@code /v1}, without it, or with the alias {@code /openai/v1}. */
     private static final String[] BASES = {"/v1", "", "/openai/v1"};
@@ -22,11 +64,47 @@ record Route(String name, String upstreamPath, boolean streams) {
     static Paths corridor() {
         Paths paths = new Paths();
         for (Route route : new Route[] {CHAT, COMPLETIONS, EMBEDDINGS}) {
+            paths.around(DEPLOYMENTS, route.tail, route);
+        }
+        for (Route route : new Route[] {CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, MESSAGES, COUNT_TOKENS}) {
             for (String base : BASES) {
-                paths.exact(base + route.upstreamPath, route);
+                paths.exact(base + route.tail, route);
             }
-            paths.around(DEPLOYMENTS, route.upstreamPath, route);
+        }
+        for (String base : new String[] {"/v1beta", "/v1", "/v1alpha"}) {
+            paths.acting(base + "/models/", Map.of("generateContent", GENERATE, "streamGenerateContent", STREAM));
         }
         return paths.exact("/api/v1/llm/chat/completions", CHAT);
+    }
+
+    /** How its callers are spoken to. */
+    CallerDialect dialect() {
+        return Dialects.caller(wire);
+    }
+
+    /** Whether an answer that breaks off can be continued by another target. */
+    boolean continues() {
+        return wire == Wire.CHAT;
+    }
+
+    /** The dialect in which this target is asked: the caller's where it speaks that, else its own. */
+    Wire wireTo(Provider provider, Candidate candidate) {
+        if (kind != Kind.CONVERSATION) {
+            return wire;
+        }
+        boolean elsewhere = wire == Wire.CHAT && candidate.traits().responsesOnly() && provider.paths().speaks(Wire.RESPONSES);
+        return elsewhere ? Wire.RESPONSES : provider.paths().speaks(wire) ? wire : provider.paths().primary();
+    }
+
+    /** Where the provider is asked, behind its base URL; {@code null} where it has no such thing. */
+    @Nullable
+    String upstreamPath(UpstreamCall call) {
+        io.penstock.provider.Paths paths = call.provider().paths();
+        String model = call.target().model();
+        return switch (kind) {
+            case CONVERSATION -> paths.path(call.wire, model, call.exchange.streaming());
+            case COUNT -> paths.speaks(wire) ? paths.path(wire, model, false) + "/count_tokens" : null;
+            case OTHER -> paths.openAi(tail);
+        };
     }
 }

@@ -3,7 +3,6 @@ package io.penstock.proxy;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
-import io.penstock.provider.ProviderKey;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
 import io.vertx.core.Handler;
@@ -12,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,9 @@ final class Sender {
     /** Asks, in the provider's own dialect. */
     void send(UpstreamCall call) {
         Exchange exchange = call.exchange;
-        if (!call.translated()) {
+        if (exchange.route.upstreamPath(call) == null) {
+            attempts.failed(call, Failures.notOffered(call));
+        } else if (!call.translated()) {
             connect(call, body(call));
         } else if (exchange.body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX) {
             prepared(call, translator.prepare(call));
@@ -69,7 +71,7 @@ final class Sender {
 
     private void connect(UpstreamCall call, Buffer body) {
         Exchange exchange = call.exchange;
-        call.upstream.open(call).onComplete(opened -> {
+        call.upstream.open(path(call)).onComplete(opened -> {
             if (opened.failed()) {
                 note(call, "no connection to", opened.cause());
                 attempts.guarded(exchange, () -> attempts.failed(call, Failures.unreachable(call, opened.cause())));
@@ -86,16 +88,22 @@ final class Sender {
         });
     }
 
+    private static String path(UpstreamCall call) {
+        return Objects.requireNonNull(call.exchange.route.upstreamPath(call));
+    }
+
     private void write(UpstreamCall call, HttpClientRequest request, Buffer body) {
         Exchange exchange = call.exchange;
         MultiMap headers = request.headers();
         HeaderRules.toProvider(exchange.request.headers(), headers);
         headers.set(HttpHeaders.CONTENT_TYPE, Names.JSON);
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
-        ProviderKey key = call.upstream.key(call.ask.key());
-        if (key != null) {
-            headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
+        if (call.translated()) {
+            headers.remove(HttpHeaders.ACCEPT);
+        } else {
+            HeaderRules.pass(call.provider().passHeaders().get(call.wire), exchange.request.headers(), headers);
         }
+        call.provider().headers(call.upstream.key(call.ask.key())).forEach(headers::set);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
                 note(call, "no answer from", sent.cause());

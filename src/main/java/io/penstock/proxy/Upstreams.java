@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Every provider's connections and keys, as one event loop uses them. */
 final class Upstreams {
+    /** Paths of one provider that are kept ready; where a model's name stands in them there may be many. */
+    private static final int PATHS_MAX = 256;
+
     private final Map<String, Upstream> byProvider = new HashMap<>();
 
     Upstreams(List<Provider> providers, HttpClient plain, HttpClient tls) {
@@ -37,7 +40,7 @@ final class Upstreams {
         private final Provider provider;
         private final HttpClient client;
         private final String okLabel;
-        private final Map<Route, RequestOptions> options = new HashMap<>();
+        private final Map<String, RequestOptions> options = new HashMap<>();
 
         Upstream(Provider provider, HttpClient client) {
             this.provider = provider;
@@ -55,17 +58,24 @@ final class Upstreams {
         }
 
         /** A connection for one call, from the pool or new. */
-        Future<HttpClientRequest> open(Route route) {
-            return client.request(options.computeIfAbsent(route, this::optionsFor));
+        Future<HttpClientRequest> open(String path) {
+            RequestOptions known = options.get(path);
+            if (known == null) {
+                known = optionsFor(path);
+                if (options.size() < PATHS_MAX) {
+                    options.put(path, known);
+                }
+            }
+            return client.request(known);
         }
 
-        private RequestOptions optionsFor(Route route) {
+        private RequestOptions optionsFor(String path) {
             return new RequestOptions()
                     .setMethod(HttpMethod.POST)
                     .setHost(provider.endpoint().host())
                     .setPort(provider.endpoint().port())
                     .setSsl(provider.endpoint().tls())
-                    .setURI(provider.endpoint().pathPrefix() + route.upstreamPath());
+                    .setURI(provider.endpoint().pathPrefix() + path);
         }
 
         /** The key of that number; {@code null} where the provider needs none. */
