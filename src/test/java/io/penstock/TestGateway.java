@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * A whole gateway as {@code penstock serve} makes it, on free ports of this machine and a database of its own, with a
  * configuration the test writes.
  */
-final class TestGateway implements AutoCloseable {
-    static final String CLIENT_KEY = "pk-test-client-0123456789";
+public final class TestGateway implements AutoCloseable {
+    public static final String CLIENT_KEY = "pk-test-client-0123456789";
     static final String ADMIN_KEY = "pk-test-admin-0123456789";
 
     /** Settings under which a provider's failure is the caller's, at once and every time. */
@@ -51,7 +51,7 @@ final class TestGateway implements AutoCloseable {
      * @param yaml the configuration file
      * @param environment variables beside the two key presets, {@code PORT} and {@code DATABASE_URL}
      */
-    static TestGateway start(String yaml, Map<String, String> environment) throws IOException, SQLException {
+    public static TestGateway start(String yaml, Map<String, String> environment) throws IOException, SQLException {
         TestDatabase database = TestDatabase.empty();
         Path file = Files.createTempFile("penstock-test", ".yaml");
         try {
@@ -84,7 +84,7 @@ final class TestGateway implements AutoCloseable {
         return gateway.started().port();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + port() + path;
     }
 
