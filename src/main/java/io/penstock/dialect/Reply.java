@@ -1,5 +1,7 @@
 package io.penstock.dialect;
 
+import java.util.Set;
+
 /**
  * What an answer is written for.
  *
@@ -7,5 +9,16 @@ package io.penstock.dialect;
  * @param model the model as the caller named it
  * @param createdSeconds when it was asked, Unix time
  * @param usageWanted whether a stream ends with its usage where the dialect leaves the choice
+ * @param freeformTools names of the tools that the caller declared as freeform: a call of one of these comes from a provider
+ *     that knows functions only as arguments that {@link FreeformTools#unwrap} turns back into text
  */
-public record Reply(String id, String model, long createdSeconds, boolean usageWanted) {}
+public record Reply(String id, String model, long createdSeconds, boolean usageWanted, Set<String> freeformTools) {
+    public Reply {
+        freeformTools = Set.copyOf(freeformTools);
+    }
+
+    /** For a caller without freeform tools. */
+    public Reply(String id, String model, long createdSeconds, boolean usageWanted) {
+        this(id, model, createdSeconds, usageWanted, Set.of());
+    }
+}
