@@ -60,6 +60,11 @@ final class Attempts {
         this.sender = new Sender(means, this, readers, translator);
     }
 
+    /** Whether any target has what is asked for on this path. */
+    boolean canAsk(Exchange exchange, Plan plan) {
+        return plan.candidates().stream().anyMatch(candidate -> sender.hasPath(exchange, candidate));
+    }
+
     /** Asks the first target. */
     void begin(Exchange exchange, Plan plan) {
         exchange.plan = plan;

@@ -3,15 +3,18 @@ package io.penstock.proxy;
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
 import io.penstock.dialect.ApiError;
+import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
 import io.penstock.dialect.Wire;
+import io.penstock.dialect.messages.MessagesDialect;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +127,24 @@ final class ProxyHandler implements Ending {
 
     /** 5. and 6. Asks them until one answers, and hands its answer on: see {@link Attempts} and {@link Readers}. */
     private void attempt(Exchange exchange, Plan plan) {
-        attempts.begin(exchange, plan);
+        if (exchange.route.kind() == Route.Kind.COUNT && !attempts.canAsk(exchange, plan)) {
+            estimate(exchange);
+        } else {
+            attempts.begin(exchange, plan);
+        }
+    }
+
+    /** Nobody who serves the model counts tokens: the caller gets an estimate, which is what it would make itself. */
+    private void estimate(Exchange exchange) {
+        switch (Translator.countable(exchange)) {
+            case ChatReading.Refused refused -> refuse(exchange, refused.error());
+            case ChatReading.Read read -> {
+                book.head(exchange, 200);
+                exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
+                book.end(exchange, MessagesDialect.countTokensBody(MessagesDialect.estimatedTokens(read.request())));
+                finish(exchange, new Outcome.Completed());
+            }
+        }
     }
 
     /** Ends a call that the gateway itself refuses. */

@@ -34,7 +34,9 @@ final class RefusalWriter {
         if (original == null) {
             retryAfter(headers, failure);
             book.answer(exchange, ours);
-            return new Outcome.ProviderFailed(ours.code());
+            boolean callers = failure.verdict() instanceof Verdict.Incompatible
+                    || failure.verdict() instanceof Verdict.CallersFault;
+            return callers ? new Outcome.Rejected(ours.code()) : new Outcome.ProviderFailed(ours.code());
         }
         exchange.target = original.call().target();
         if (original.status() == ours.status()) {

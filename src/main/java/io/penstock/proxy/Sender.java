@@ -3,8 +3,10 @@ package io.penstock.proxy;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
+import io.penstock.provider.Provider;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
+import io.penstock.routing.Candidate;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -38,6 +40,11 @@ final class Sender {
 
     Upstream upstream(Ask ask) {
         return upstreams.of(ask.candidate().target().provider());
+    }
+
+    boolean hasPath(Exchange exchange, Candidate candidate) {
+        Provider provider = upstreams.of(candidate.target().provider()).provider();
+        return provider.paths().speaks(exchange.route.wire());
     }
 
     /** Asks, in the provider's own dialect. */

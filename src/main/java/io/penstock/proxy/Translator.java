@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is translated of a call whose provider speaks another dialect than its caller. */
 final class Translator {
+    private static final String MAXIMUM = "\"max_tokens\":1,";
+
     private final boolean dropParams;
 
     /** @param dropParams whether what a provider cannot be asked is left out instead of refused */
@@ -60,6 +62,16 @@ final class Translator {
         Writing writing =
                 new Writing(call.target().model(), most, dropParams, call.provider().quirks());
         return new Prepared(chat, Dialects.upstream(call.wire).write(asked, writing));
+    }
+
+    /** What is to be counted. A request to count names no maximum, without which the dialect has no calls. */
+    static ChatReading countable(Exchange exchange) {
+        RequestFacts facts = facts(exchange);
+        Buffer call = Buffer.buffer(exchange.body.length() + MAXIMUM.length())
+                .appendBuffer(exchange.body, 0, facts.open())
+                .appendString(MAXIMUM)
+                .appendBuffer(exchange.body, facts.open(), exchange.body.length() - facts.open());
+        return exchange.dialect().read(slice(call), facts);
     }
 
     /** With the beginning of an answer as its last message. */
