@@ -9,6 +9,7 @@ import io.penstock.provider.UpstreamError;
 import io.penstock.resilience.Verdict;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class RescueReader implements Reader {
     private final ReadGate gate;
     private final boolean hideUsage;
     private final EventBuffer events = new EventBuffer();
+    private long spokenNanos;
     private final AnswerStream stream;
     private final @Nullable Translation translation;
 
@@ -109,12 +111,20 @@ final class RescueReader implements Reader {
         }
         if (!call.isIdle()) {
             events.drop();
-            if (call.committed) {
+            if (call.committed && isOnlyCommenting()) {
+                stalled();
+            } else if (call.committed) {
                 delivery.written(common.book().now());
             } else {
                 awaitMore();
             }
         }
+    }
+
+    /** Whether it has said nothing but that it is still there, for as long as a first token may take. */
+    private boolean isOnlyCommenting() {
+        long quiet = common.book().now() - spokenNanos;
+        return quiet > TimeUnit.SECONDS.toNanos(common.settings().timeouts().firstTokenSeconds());
     }
 
     private void awaitMore() {
@@ -130,7 +140,8 @@ final class RescueReader implements Reader {
                     common.attempts().commit(call);
                     common.book().rescued(exchange);
                 }
-                delivery.write(continuation.event(), false, common.book().now());
+                spokenNanos = common.book().now();
+                delivery.write(continuation.event(), false, spokenNanos);
             }
             case DIVERGED -> broken(Failure.of(new Verdict.Diverged(), Refusals.cutShort(call.who())));
         }
