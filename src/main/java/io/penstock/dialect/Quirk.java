@@ -16,6 +16,10 @@ public enum Quirk {
     REASONING_CONTENT,
     /** Wants earlier thoughts back as {@code reasoning} (Cerebras, Groq). */
     REASONING,
+    /** Wants earlier thoughts back as {@code reasoning} and, with their seals, as {@code reasoning_details} (OpenRouter). */
+    REASONING_DETAILS,
+    /** Takes Anthropic's {@code cache_control} in parts and tools (OpenRouter, DashScope). */
+    CACHE_CONTROL,
     /** Takes pictures as data URLs only. */
     NO_LINKS
 }

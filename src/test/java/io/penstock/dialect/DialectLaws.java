@@ -35,7 +35,7 @@ public final class DialectLaws {
         assertThat(JsonReader.object(slice(body))).as(body.toString()).isNotNull();
         assertThat(request(reader.read(slice(body), facts(writing.model(), request.stream(), request.usageWanted()))))
                 .as(body.toString())
-                .isEqualTo(request);
+                .isEqualTo(renamed(request, writing.model()));
     }
 
     /** What the dialect says of an answer that it wrote: the answer, with the model's name the caller used. */
@@ -172,6 +172,23 @@ public final class DialectLaws {
     public static Slice slice(Buffer buffer) {
         byte[] bytes = buffer.getBytes();
         return new Slice(bytes, 0, bytes.length);
+    }
+
+    /** The same call of another model. */
+    public static ChatRequest renamed(ChatRequest request, String model) {
+        return new ChatRequest(
+                model,
+                request.stream(),
+                request.usageWanted(),
+                request.turns(),
+                request.tools(),
+                request.toolChoice(),
+                request.parallelTools(),
+                request.format(),
+                request.sampling(),
+                request.reasoning(),
+                request.user(),
+                request.leftovers());
     }
 
     private static ChatAnswer named(ChatAnswer answer) {

@@ -1,0 +1,183 @@
+package io.penstock.dialect.chat;
+
+import io.penstock.chat.ChatRequest;
+import io.penstock.chat.Media;
+import io.penstock.chat.Part;
+import io.penstock.chat.Part.CacheMark;
+import io.penstock.chat.Slice;
+import io.penstock.chat.Turn;
+import io.penstock.dialect.Quirk;
+import io.penstock.dialect.Writing;
+import io.penstock.json.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code content}: one text as a text, all else as an array of parts. */
+final class PartWriter {
+    private static final int BYTES_MIN = 4 << 10;
+
+    private final Writing writing;
+    private final Faults faults;
+    private final JsonWriter out;
+
+    PartWriter(Writing writing, Faults faults, JsonWriter out) {
+        this.writing = writing;
+        this.faults = faults;
+        this.out = out;
+    }
+
+    /** About as many bytes as the body will have, so that pictures are not copied again as it grows. */
+    static int expectedBytes(ChatRequest request) {
+        long bytes = BYTES_MIN;
+        for (Turn turn : request.turns()) {
+            bytes += expectedBytes(turn.parts());
+        }
+        return (int) Math.min(bytes, Integer.MAX_VALUE / 2);
+    }
+
+    private static long expectedBytes(List<Part> parts) {
+        long bytes = 0;
+        for (Part part : parts) {
+            bytes += 100
+                    + switch (part) {
+                        case Part.Text text -> text.text().length();
+                        case Part.Image(Media.Inline(String type, Slice data), String detail, CacheMark mark) ->
+                            data.length();
+                        case Part.Document(Media.Inline(String type, Slice data), String name, CacheMark mark) ->
+                            data.length();
+                        case Part.Audio audio -> audio.base64().length();
+                        case Part.ToolUse use -> use.arguments().length();
+                        case Part.ToolResult result -> expectedBytes(result.content());
+                        default -> 0;
+                    };
+        }
+        return bytes;
+    }
+
+    /** @param path of the content, e.g. {@code messages.2.content} */
+    void content(List<Part> parts, String path) {
+        if (parts.isEmpty()) {
+            out.put("content", "");
+            return;
+        }
+        if (parts.size() == 1 && parts.getFirst() instanceof Part.Text only && !marks(only.cache())) {
+            out.put("content", only.text());
+            return;
+        }
+        out.array("content");
+        for (int index = 0; index < parts.size(); index++) {
+            part(parts.get(index), path + "." + index);
+        }
+        out.endArray();
+    }
+
+    private boolean marks(@Nullable CacheMark mark) {
+        return mark != null && writing.has(Quirk.CACHE_CONTROL);
+    }
+
+    private void part(Part part, String path) {
+        switch (part) {
+            case Part.Text text -> text(text.text(), text.cache());
+            case Part.Image image -> image(image, path);
+            case Part.Audio audio ->
+                out.object()
+                        .put("type", "input_audio")
+                        .object("input_audio")
+                        .plain("data", "", audio.base64())
+                        .put("format", audio.format())
+                        .endObject()
+                        .endObject();
+            case Part.Document document -> document(document, path);
+            case Part.Refusal refusal -> text(refusal.text(), null);
+            case Part.ToolUse use -> misplaced(path);
+            case Part.ToolResult result -> misplaced(path);
+            // Seals and thoughts belong to messages of the assistant, which writes them itself.
+            case Part.Thinking thinking -> {}
+            case Part.HiddenThinking hidden -> {}
+        }
+    }
+
+    private void misplaced(String path) {
+        faults.value(path, "a message of this role cannot hold it");
+    }
+
+    private void text(String text, @Nullable CacheMark cache) {
+        out.object().put("type", "text").put("text", text);
+        end(cache);
+    }
+
+    private void end(@Nullable CacheMark cache) {
+        if (marks(cache)) {
+            mark(cache, out);
+        }
+        out.endObject();
+    }
+
+    /** Anthropic's mark as a member; nothing where there is none. */
+    static void mark(@Nullable CacheMark cache, JsonWriter out) {
+        if (cache != null) {
+            out.object("cache_control").put("type", "ephemeral");
+            if (!cache.equals(CacheMark.SHORT)) {
+                out.put("ttl", cache.ttl());
+            }
+            out.endObject();
+        }
+    }
+
+    private void image(Part.Image image, String path) {
+        String field = path + ".image_url";
+        out.object().put("type", "image_url").object("image_url");
+        switch (image.media()) {
+            case Media.Inline inline -> out.plain("url", prefix(inline), inline.base64());
+            case Media.Link link
+            when writing.has(Quirk.NO_LINKS) ->
+                faults.unsupported(field, "this model's provider takes pictures as data URLs only");
+            case Media.Link link
+            when !isWeb(link) -> faults.unsupported(field, "this model's provider cannot fetch this address");
+            case Media.Link link -> out.put("url", link.url());
+            case Media.Uploaded uploaded ->
+                faults.unsupported(field, "a picture uploaded elsewhere is unknown to this model's provider");
+        }
+        out.put("detail", image.detail()).endObject();
+        end(image.cache());
+    }
+
+    private static boolean isWeb(Media.Link link) {
+        return link.url().startsWith("https://") || link.url().startsWith("http://");
+    }
+
+    private static String prefix(Media.Inline inline) {
+        return "data:" + inline.type() + ";base64,";
+    }
+
+    private void document(Part.Document document, String path) {
+        if (document.media() instanceof Media.Inline inline && inline.type().startsWith("text/")) {
+            String text = text(inline.base64());
+            if (text == null) {
+                faults.value(path + ".file", "its data is no base64");
+            } else {
+                text(text, document.cache());
+            }
+            return;
+        }
+        out.object().put("type", "file").object("file").put("filename", document.name());
+        switch (document.media()) {
+            case Media.Inline inline -> out.plain("file_data", prefix(inline), inline.base64());
+            case Media.Uploaded uploaded -> out.put("file_id", uploaded.id());
+            case Media.Link link -> faults.unsupported(path + ".file", "this model's provider takes no links to files");
+        }
+        out.endObject();
+        end(document.cache());
+    }
+
+    private static @Nullable String text(Slice base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64.text());
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}
