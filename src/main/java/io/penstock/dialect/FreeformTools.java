@@ -42,15 +42,15 @@ public final class FreeformTools {
     /** What the function is described as; a grammar cannot be enforced there, so the model is shown it. */
     public static String description(Tool.Freeform tool) {
         String said = tool.description() == null ? "" : tool.description();
-        Slice format = tool.format();
-        JsonValue.Obj grammar = format == null ? null : JsonReader.object(format);
+        JsonValue.Obj format = tool.format() == null ? null : JsonReader.object(tool.format());
+        JsonValue.Obj nested = format == null ? null : format.object("grammar");
+        JsonValue.Obj grammar = nested == null ? format : nested;
         String definition = grammar == null ? null : grammar.text("definition");
         if (grammar == null || definition == null) {
             return said;
         }
-        String syntax = grammar.textOrEmpty("syntax");
-        return said + (said.isEmpty() ? "" : "\n\n") + "The input must keep to this " + syntax + " grammar:\n"
-                + definition;
+        String rule = "The input must keep to this " + grammar.textOrEmpty("syntax") + " grammar:\n" + definition;
+        return said.isEmpty() ? rule : said + "\n\n" + rule;
     }
 
     /** The names of a call's freeform tools. */

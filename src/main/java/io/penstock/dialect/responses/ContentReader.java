@@ -1,0 +1,144 @@
+package io.penstock.dialect.responses;
+
+import io.penstock.chat.Media;
+import io.penstock.chat.Part;
+import io.penstock.chat.Slice;
+import io.penstock.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the content of a message or of a tool's output: a text, or a list of parts. */
+final class ContentReader {
+    private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
+    private static final int DATA_URL_HEAD_MAX = 256;
+    private static final String BASE64 = ";base64";
+    private static final String PDF = "application/pdf";
+
+    private final FirstMistake mistake;
+
+    ContentReader(FirstMistake mistake) {
+        this.mistake = mistake;
+    }
+
+    /**
+     * The parts; those before the first mistake where there is one.
+     *
+     * @param field where the content stands, e.g. {@code input.2.content}
+     */
+    List<Part> read(@Nullable JsonValue content, String field) {
+        List<Part> parts = new ArrayList<>();
+        switch (content) {
+            case JsonValue.Text text -> parts.add(new Part.Text(text.value()));
+            case JsonValue.Arr array -> {
+                for (int at = 0; at < array.items().size(); at++) {
+                    Part part = part(array.items().get(at), field + "." + at);
+                    if (part != null) {
+                        parts.add(part);
+                    }
+                }
+            }
+            case null -> {}
+            default -> mistake.invalid(field, "A text or a list of parts is expected.");
+        }
+        return parts;
+    }
+
+    private @Nullable Part part(JsonValue value, String field) {
+        if (!(value instanceof JsonValue.Obj part)) {
+            mistake.invalid(field, "A part is an object with a type.");
+            return null;
+        }
+        String type = part.textOrEmpty("type");
+        return switch (type) {
+            case "input_text", "output_text", "text", "summary_text" -> new Part.Text(part.textOrEmpty("text"));
+            case "refusal" -> new Part.Refusal(part.textOrEmpty("refusal"));
+            case "input_image" -> image(part, field);
+            case "input_file" -> file(part, field);
+            case "input_audio" -> audio(part, field);
+            default -> {
+                mistake.invalid(field + ".type", "There is no part of type '" + type + "'.");
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Part image(JsonValue.Obj part, String field) {
+        Media media = link(part.get("image_url"), field + ".image_url", part.text("file_id"));
+        String detail = part.text("detail");
+        // The newest detail is above what other dialects know.
+        String known = "original".equals(detail) ? "high" : detail;
+        return media == null ? null : new Part.Image(media, known, null);
+    }
+
+    private @Nullable Part file(JsonValue.Obj part, String field) {
+        String name = part.text("filename");
+        Media media;
+        if (part.get("file_data") instanceof JsonValue.Text data) {
+            Slice plain = data.plain();
+            media = isDataUrl(plain) ? inline(plain, field + ".file_data") : new Media.Inline(typeOf(name), plain);
+        } else {
+            media = link(part.get("file_url"), field, part.text("file_id"));
+        }
+        return media == null ? null : new Part.Document(media, name, null);
+    }
+
+    private @Nullable Part audio(JsonValue.Obj part, String field) {
+        JsonValue.Obj nested = part.object("input_audio");
+        JsonValue.Obj audio = nested == null ? part : nested;
+        if (audio.get("data") instanceof JsonValue.Text data) {
+            String format = audio.text("format");
+            return new Part.Audio(format == null ? "wav" : format, data.plain());
+        }
+        mistake.invalid(field + ".input_audio", "The audio has no data.");
+        return null;
+    }
+
+    private @Nullable Media link(@Nullable JsonValue url, String field, @Nullable String fileId) {
+        if (url instanceof JsonValue.Text text) {
+            Slice plain = text.plain();
+            return isDataUrl(plain) ? inline(plain, field) : new Media.Link(plain.text());
+        }
+        if (fileId != null && !fileId.isEmpty()) {
+            return new Media.Uploaded(fileId);
+        }
+        mistake.invalid(field, "It says neither where the content is nor the content itself.");
+        return null;
+    }
+
+    private static boolean isDataUrl(Slice url) {
+        if (url.length() < DATA_URL.length) {
+            return false;
+        }
+        for (int at = 0; at < DATA_URL.length; at++) {
+            if (url.array()[url.from() + at] != DATA_URL[at]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Media inline(Slice url, String field) {
+        int from = url.from() + DATA_URL.length;
+        int last = Math.min(url.to(), from + DATA_URL_HEAD_MAX);
+        int comma = from;
+        while (comma < last && url.array()[comma] != ',') {
+            comma++;
+        }
+        String head = new Slice(url.array(), from, comma).text();
+        if (comma == last || !head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
+            mistake.invalid(field, "A data URL has the form data:image/png;base64,...");
+            return null;
+        }
+        String type = head.substring(0, head.indexOf(';')).toLowerCase(Locale.ROOT);
+        String known = type.equals("image/jpg") ? "image/jpeg" : type;
+        return new Media.Inline(known, new Slice(url.array(), comma + 1, url.to()));
+    }
+
+    private static String typeOf(@Nullable String name) {
+        String lower = name == null ? "" : name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".txt") ? "text/plain" : lower.endsWith(".md") ? "text/markdown" : PDF;
+    }
+}
