@@ -44,12 +44,11 @@ public final class FunctionTools {
 
     /** What the tool is described as; {@code null} where nothing is said. */
     public static @Nullable String description(Tool tool) {
-        String said =
-                switch (tool) {
-                    case Tool.Function function -> function.description();
-                    case Tool.Freeform freeform -> FreeformTools.description(freeform);
-                    case Tool.Hosted _ -> null;
-                };
+        String said = switch (tool) {
+            case Tool.Function function -> function.description();
+            case Tool.Freeform freeform -> FreeformTools.description(freeform);
+            case Tool.Hosted _ -> null;
+        };
         return said == null || said.isBlank() ? null : said;
     }
 

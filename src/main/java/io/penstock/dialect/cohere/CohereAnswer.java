@@ -23,8 +23,8 @@ final class CohereAnswer {
             boolean failed = answer.text("message") != null || answer.has("error");
             return failed ? new AnswerReading.Failed(answer.raw()) : new AnswerReading.Garbled();
         }
-        ChatAnswer.Choice choice = new ChatAnswer.Choice(
-                parts(message), CohereWords.finish(answer.textOrEmpty("finish_reason")), null);
+        ChatAnswer.Choice choice =
+                new ChatAnswer.Choice(parts(message), CohereWords.finish(answer.textOrEmpty("finish_reason")), null);
         return new AnswerReading.Read(new ChatAnswer(
                 answer.textOrEmpty("id"), "", List.of(choice), CohereWords.usage(answer.object("usage"))));
     }
@@ -42,9 +42,7 @@ final class CohereAnswer {
             if (function != null) {
                 String arguments = function.textOrEmpty("arguments");
                 parts.add(new Part.ToolUse(
-                        call.textOrEmpty("id"),
-                        function.textOrEmpty("name"),
-                        arguments.isEmpty() ? "{}" : arguments));
+                        call.textOrEmpty("id"), function.textOrEmpty("name"), arguments.isEmpty() ? "{}" : arguments));
             }
         }
         return parts;

@@ -155,13 +155,12 @@ final class CohereMessages {
     }
 
     private void refuse(Part part, String field) {
-        String kind =
-                switch (part) {
-                    case Part.Audio _ -> ".input_audio";
-                    case Part.Document _ -> ".file";
-                    case Part.Image _ -> ".image_url";
-                    default -> "";
-                };
+        String kind = switch (part) {
+            case Part.Audio _ -> ".input_audio";
+            case Part.Document _ -> ".file";
+            case Part.Image _ -> ".image_url";
+            default -> "";
+        };
         unsupported.content(field + kind, "It takes text, and pictures in what the user says.");
     }
 }

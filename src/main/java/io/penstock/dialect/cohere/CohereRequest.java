@@ -63,12 +63,11 @@ final class CohereRequest {
         if (tools.stream().allMatch(CohereRequest::isStrict)) {
             json.put("strict_tools", true);
         }
-        boolean required =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Auto _, ToolChoice.None _ -> false;
-                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
-                    case ToolChoice.Among among -> among.required();
-                };
+        boolean required = switch (request.toolChoice()) {
+            case ToolChoice.Auto _, ToolChoice.None _ -> false;
+            case ToolChoice.Required _, ToolChoice.Named _ -> true;
+            case ToolChoice.Among among -> among.required();
+        };
         if (required) {
             json.put("tool_choice", "REQUIRED");
         }

@@ -30,9 +30,7 @@ final class ConverseAnswer {
             block(block, parts);
         }
         ChatAnswer.Choice choice = new ChatAnswer.Choice(
-                parts,
-                ConverseWords.finish(answer.textOrEmpty("stopReason")),
-                ConverseWords.stopSequence(answer));
+                parts, ConverseWords.finish(answer.textOrEmpty("stopReason")), ConverseWords.stopSequence(answer));
         return new AnswerReading.Read(
                 new ChatAnswer("", "", List.of(choice), ConverseWords.usage(answer.object("usage"))));
     }
@@ -72,8 +70,7 @@ final class ConverseAnswer {
         if (thought != null) {
             String seal = thought.textOrEmpty("signature");
             parts.add(new Part.Thinking(
-                    thought.textOrEmpty("text"),
-                    seal.isEmpty() ? null : new Signature(Signature.ANTHROPIC, seal)));
+                    thought.textOrEmpty("text"), seal.isEmpty() ? null : new Signature(Signature.ANTHROPIC, seal)));
         }
     }
 }

@@ -14,15 +14,24 @@ final class ConverseMedia {
     private static final Set<String> PICTURES = Set.of("png", "jpeg", "gif", "webp");
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
     private static final Map<String, String> DOCUMENTS = Map.of(
-            "application/pdf", "pdf",
-            "text/csv", "csv",
-            "application/msword", "doc",
-            OFFICE + "wordprocessingml.document", "docx",
-            "application/vnd.ms-excel", "xls",
-            OFFICE + "spreadsheetml.sheet", "xlsx",
-            "text/html", "html",
-            "text/plain", "txt",
-            "text/markdown", "md");
+            "application/pdf",
+            "pdf",
+            "text/csv",
+            "csv",
+            "application/msword",
+            "doc",
+            OFFICE + "wordprocessingml.document",
+            "docx",
+            "application/vnd.ms-excel",
+            "xls",
+            OFFICE + "spreadsheetml.sheet",
+            "xlsx",
+            "text/html",
+            "html",
+            "text/plain",
+            "txt",
+            "text/markdown",
+            "md");
 
     private final UnsupportedFields unsupported;
     private final JsonWriter json;
@@ -71,7 +80,8 @@ final class ConverseMedia {
     private static @Nullable String pictureFormat(Media media) {
         return switch (media) {
             case Media.Inline inline -> {
-                String format = inline.type().startsWith("image/") ? inline.type().substring("image/".length()) : "";
+                String format =
+                        inline.type().startsWith("image/") ? inline.type().substring("image/".length()) : "";
                 yield PICTURES.contains(format) ? format : null;
             }
             case Media.Link link -> {

@@ -160,8 +160,7 @@ final class ConverseRequest {
         int empty = fields.length();
         switch (thinking.kind()) {
             case UNSAID, EFFORT -> {}
-            case CLAUDE_OFF ->
-                fields.object("thinking").put("type", "disabled").endObject();
+            case CLAUDE_OFF -> fields.object("thinking").put("type", "disabled").endObject();
             case ADAPTIVE -> fields.object("thinking").put("type", "adaptive").endObject();
             case BUDGET ->
                 fields.object("thinking")

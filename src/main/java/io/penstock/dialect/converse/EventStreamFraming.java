@@ -81,7 +81,9 @@ final class EventStreamFraming implements Framing {
         if ((int) checksum.getValue() != ByteBuffer.wrap(held).getInt(at + LENGTHS_BYTES)) {
             return "The stream holds bytes that begin no frame.";
         }
-        return length < FRAME_BYTES_MIN || length > FRAME_BYTES_MAX ? "A frame says it has " + length + " bytes." : null;
+        return length < FRAME_BYTES_MIN || length > FRAME_BYTES_MAX
+                ? "A frame says it has " + length + " bytes."
+                : null;
     }
 
     private Buffer malformed(String message) {

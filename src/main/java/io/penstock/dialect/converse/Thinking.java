@@ -95,12 +95,11 @@ record Thinking(Kind kind, @Nullable String effort, int budgetTokens) {
     }
 
     private static boolean isSealed(Part part) {
-        Signature seal =
-                switch (part) {
-                    case Part.Thinking thinking -> thinking.signature();
-                    case Part.HiddenThinking hidden -> hidden.signature();
-                    default -> null;
-                };
+        Signature seal = switch (part) {
+            case Part.Thinking thinking -> thinking.signature();
+            case Part.HiddenThinking hidden -> hidden.signature();
+            default -> null;
+        };
         return seal != null && seal.isOf(Signature.ANTHROPIC);
     }
 

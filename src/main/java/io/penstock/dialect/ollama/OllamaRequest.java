@@ -64,12 +64,11 @@ final class OllamaRequest {
 
     /** Ollama leaves it to the model; all that can be done is not to offer a tool. */
     private void toolChoice() {
-        boolean forced =
-                switch (request.toolChoice()) {
-                    case ToolChoice.Auto _, ToolChoice.None _ -> false;
-                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
-                    case ToolChoice.Among among -> among.required();
-                };
+        boolean forced = switch (request.toolChoice()) {
+            case ToolChoice.Auto _, ToolChoice.None _ -> false;
+            case ToolChoice.Required _, ToolChoice.Named _ -> true;
+            case ToolChoice.Among among -> among.required();
+        };
         if (forced) {
             unsupported.parameter("tool_choice");
         }
