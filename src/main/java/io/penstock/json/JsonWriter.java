@@ -133,6 +133,15 @@ public final class JsonWriter {
         return this;
     }
 
+    /** As {@link #plain}, as an item. */
+    public JsonWriter plainItem(Slice text) {
+        separate();
+        append("\"");
+        copied(text);
+        bytes[length++] = '"';
+        return this;
+    }
+
     /** Bytes that are no JSON, such as the framing of an event. The next value needs no comma. */
     public JsonWriter text(String ascii) {
         append(ascii);

@@ -15,7 +15,7 @@ record Layers(String root) {
     private static final List<Set<String>> TABLE = List.of(
             Set.of("routing", "resilience", "access", "call", "chat"),
             Set.of("dialect", "provider", "sse", "json"),
-            Set.of("config", "store", "bus", "telemetry", "fleet", "circuit", "admission"),
+            Set.of("config", "store", "bus", "telemetry", "fleet", "circuit", "admission", "aws"),
             Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator"));
     private static final int TOP = TABLE.size() - 1;
 
@@ -27,6 +27,7 @@ record Layers(String root) {
             "io.vertx.core.internal.buffer",
             "io.vertx.core.json",
             "com.fasterxml.jackson.core",
+            "software.amazon.eventstream",
             "io.netty.buffer");
 
     ArchRule everyPackageHasALayer() {
