@@ -42,6 +42,7 @@ final class RoutingReader {
 
     RoutingPolicy read(Section root) {
         List<ModelTraits> models = root.section("models").read(RoutingReader::models);
+        models.addAll(known(models));
         return new RoutingPolicy(rule, traits, rules(root), models);
     }
 
@@ -73,6 +74,27 @@ final class RoutingReader {
         offers.forEach(offer -> names.add(offer.provider()));
         RoutingPolicy plain = new RoutingPolicy(rule, traits, List.of(), List.of());
         return new FallbackNames(new Catalog(offers, plain), names);
+    }
+
+    /** Providers known to take longer than others, where the file says nothing of all their models. */
+    private List<ModelTraits> known(List<ModelTraits> written) {
+        return providers.stream()
+                .filter(Provider::usable)
+                .map(provider -> new ModelTraits(
+                        new NamePattern(provider.name() + "/*"),
+                        0,
+                        null,
+                        longer(provider.headersSeconds(), traits.headersSeconds()),
+                        longer(provider.idleSeconds(), traits.idleSeconds())))
+                .filter(slow -> slow.headersSeconds() > 0 || slow.idleSeconds() > 0)
+                .filter(slow ->
+                        written.stream().noneMatch(other -> other.models().equals(slow.models())))
+                .toList();
+    }
+
+    /** 0 where it is not longer than usual. */
+    private static int longer(int seconds, int usual) {
+        return seconds > usual ? seconds : 0;
     }
 
     private static List<ModelTraits> models(Section section) {

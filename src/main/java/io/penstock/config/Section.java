@@ -2,11 +2,14 @@ package io.penstock.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.routing.Spelling;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,17 @@ final class Section {
 
     static Section root(JsonNode node) {
         return new Section("", node);
+    }
+
+    /** This section, with these values where it has none. */
+    Section over(ObjectNode defaults) {
+        ObjectNode whole = defaults.deepCopy();
+        node.properties().forEach(field -> {
+            if (!field.getValue().isNull() || !whole.has(field.getKey())) {
+                whole.set(field.getKey(), field.getValue());
+            }
+        });
+        return new Section(path, whole);
     }
 
     /** The section below this key; an absent one is empty. */
@@ -120,6 +134,14 @@ final class Section {
             throw new SettingsException(pathOf(key), "must be a text");
         }
         return value.textValue();
+    }
+
+    /** The texts below this key by their own keys, in their order; none where it is absent. */
+    Map<String, String> mapping(String key) {
+        Section below = section(key);
+        Map<String, String> texts = new LinkedHashMap<>();
+        below.names().forEach(name -> texts.put(name, below.text(name, "")));
+        return texts;
     }
 
     List<String> texts(String key) {

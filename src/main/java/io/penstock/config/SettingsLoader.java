@@ -65,7 +65,15 @@ public final class SettingsLoader {
     }
 
     private static JsonNode shipped() {
-        try (InputStream in = SettingsLoader.class.getResourceAsStream("/" + SHIPPED)) {
+        return resource("/" + SHIPPED);
+    }
+
+    static ProviderTable table() {
+        return new ProviderTable(resource("providers.yaml"));
+    }
+
+    private static JsonNode resource(String path) {
+        try (InputStream in = SettingsLoader.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new SettingsException("the file", "is missing from the jar: build it again");
             }
@@ -225,10 +233,11 @@ public final class SettingsLoader {
         Section section = root.has("providers")
                 ? root.section("providers")
                 : Section.root(shipped()).section("providers");
+        ProviderTable table = table();
         List<Provider> providers = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         for (String name : section.names()) {
-            Section entry = section.section(name);
+            Section entry = table.complete(name, section.section(name));
             providers.add(entry.read(s -> new ProviderEntry(name, s, variables).read()));
             String other = owners.put(Provider.variable(name, "API_KEY"), name);
             if (other != null) {

@@ -6,13 +6,14 @@ import io.penstock.config.ForwardProxy;
 import io.penstock.config.Settings;
 import io.penstock.health.HealthBoard.Finding;
 import io.penstock.health.HealthBoard.Status;
+import io.penstock.provider.Auth;
+import io.penstock.provider.KeyCheck;
 import io.penstock.provider.Provider;
+import io.penstock.provider.ProviderKey;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -20,7 +21,6 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker that asks every provider with a key for its model list, which costs nothing, all at once and every {@code
- * health.interval_seconds}; and PostgreSQL whether it is there. The lists go over the bus, so that models a provider has
+ * A worker that asks every provider with a key what costs nothing and proves the key, where there is such a thing, all
+ * at once and every {@code health.interval_seconds}; then for its models; and PostgreSQL whether it is there. The lists go over the bus, so that models a provider has
  * added are served without a change of configuration. What breakers do it takes off the bus.
  */
 public final class HealthVerticle extends VerticleBase {
@@ -39,6 +39,7 @@ public final class HealthVerticle extends VerticleBase {
     private static final long SLOW_MILLIS = 5_000;
 
     private static final int LIST_BYTES_MAX = 16 << 20;
+    private static final int OK = 200;
 
     private final Settings settings;
     private final List<Provider> providers;
@@ -93,72 +94,75 @@ public final class HealthVerticle extends VerticleBase {
     }
 
     private void probe(Provider provider) {
-        long began = clock.millis();
-        HttpRequest<Buffer> request = Objects.requireNonNull(provider.endpoint().tls() ? tls : plain)
-                .getAbs(provider.endpoint().url() + "/models")
-                .timeout(settings.health().timeoutSeconds() * 1_000L);
-        if (!provider.keys().isEmpty()) {
-            request.putHeader("Authorization", provider.keys().getFirst().bearer());
+        KeyCheck check = provider.check();
+        ProviderKey key = provider.keys().isEmpty() ? null : provider.keys().getFirst();
+        if (check == null || key != null && key.auth() instanceof Auth.AwsSignature) {
+            found(provider, new Finding(Status.UNKNOWN, "no free check, calls tell", 0, clock.instant()));
+            return;
         }
-        request.send().onComplete(done -> {
-            long millis = clock.millis() - began;
-            Finding finding = done.succeeded()
-                    ? judge(provider, done.result(), millis)
-                    : new Finding(Status.DOWN, "no answer", millis, clock.instant());
-            Finding before = board.probed(provider.name());
-            boolean asExpected = Finding.NONE.equals(before) && finding.status() == Status.HEALTHY;
-            if (!asExpected && (before == null || before.status() != finding.status())) {
-                LOG.info("{} is {}: {}", provider.name(), finding.status().label(), finding.detail());
-            }
-            board.provider(provider.name(), finding);
-        });
+        long began = clock.millis();
+        request(HttpMethod.valueOf(check.method()), provider, provider.url(check.target()), key)
+                .send()
+                .onComplete(done -> {
+                    long millis = clock.millis() - began;
+                    if (done.failed()) {
+                        found(provider, new Finding(Status.DOWN, "no answer", millis, clock.instant()));
+                        return;
+                    }
+                    HttpResponse<Buffer> response = done.result();
+                    CheckAnswer answer = CheckAnswer.of(
+                            check, response.statusCode(), response::getHeader, response.body(), clock.millis());
+                    boolean slow = answer.status() == Status.HEALTHY && millis > SLOW_MILLIS;
+                    found(
+                            provider,
+                            slow
+                                    ? new Finding(Status.DEGRADED, "slow", millis, clock.instant())
+                                    : new Finding(answer.status(), answer.detail(), millis, clock.instant()));
+                    list(provider, check, response, key);
+                });
     }
 
-    private Finding judge(Provider provider, HttpResponse<Buffer> response, long millis) {
-        int code = response.statusCode();
-        if (code == 401 || code == 403) {
-            return new Finding(Status.DOWN, "rejects the key (" + code + ")", millis, clock.instant());
+    private HttpRequest<Buffer> request(HttpMethod method, Provider provider, String url, @Nullable ProviderKey key) {
+        WebClient client = Objects.requireNonNull(url.startsWith("https:") ? tls : plain);
+        HttpRequest<Buffer> request =
+                client.requestAbs(method, url).timeout(settings.health().timeoutSeconds() * 1_000L);
+        provider.headers(key).forEach(request::putHeader);
+        return request;
+    }
+
+    private void found(Provider provider, Finding finding) {
+        Finding before = board.probed(provider.name());
+        boolean asExpected = Finding.NONE.equals(before) && finding.status() == Status.HEALTHY;
+        if (!asExpected && (before == null || before.status() != finding.status())) {
+            LOG.info("{} is {}: {}", provider.name(), finding.status().label(), finding.detail());
         }
-        if (code == 429 || code >= 500) {
-            return new Finding(Status.DEGRADED, "answered " + code, millis, clock.instant());
+        board.provider(provider.name(), finding);
+    }
+
+    /** Takes over the list of models: the check's own answer, or what a second request is answered. */
+    private void list(Provider provider, KeyCheck check, HttpResponse<Buffer> answer, @Nullable ProviderKey key) {
+        String listing = provider.listing();
+        if (listing == null || answer.statusCode() != OK) {
+            return;
         }
-        if (code >= 300 && code < 400) {
-            return new Finding(Status.DEGRADED, "answered " + code + ", a redirect", millis, clock.instant());
+        if (listing.equals(check.target())) {
+            publish(provider, answer.body());
+            return;
         }
-        if (code == 200) {
-            publish(provider, response.body());
-        }
-        return millis > SLOW_MILLIS
-                ? new Finding(Status.DEGRADED, "slow", millis, clock.instant())
-                : new Finding(Status.HEALTHY, "answers", millis, clock.instant());
+        request(HttpMethod.GET, provider, provider.url(listing), key).send().onSuccess(listed -> {
+            if (listed.statusCode() == OK) {
+                publish(provider, listed.body());
+            }
+        });
     }
 
     private void publish(Provider provider, @Nullable Buffer body) {
         if (body == null || body.length() > LIST_BYTES_MAX) {
             return;
         }
-        List<String> ids = ids(body);
+        List<String> ids = ModelList.ids(body);
         if (!ids.isEmpty()) {
             new Bus(vertx).modelsListed(new Listing(provider.name(), ids));
         }
-    }
-
-    /** OpenAI's {@code {"data":[{"id"}]}}, or the bare array some compatible servers send. */
-    private static List<String> ids(Buffer body) {
-        List<String> ids = new ArrayList<>();
-        try {
-            Object value = body.toJsonValue();
-            Object list = value instanceof JsonObject object ? object.getValue("data") : value;
-            if (list instanceof JsonArray array) {
-                for (Object entry : array) {
-                    if (entry instanceof JsonObject model && model.getValue("id") instanceof String id) {
-                        ids.add(id.startsWith("models/") ? id.substring("models/".length()) : id);
-                    }
-                }
-            }
-        } catch (DecodeException e) {
-            LOG.debug("a model list is no JSON: {}", e.getMessage());
-        }
-        return ids;
     }
 }
