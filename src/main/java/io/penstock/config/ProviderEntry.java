@@ -3,6 +3,7 @@ package io.penstock.config;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
+import io.penstock.routing.ModelCards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,15 +19,22 @@ final class ProviderEntry {
     private final String name;
     private final Section section;
     private final Variables variables;
+    private final ModelCards cards;
 
-    ProviderEntry(String name, Section section, Variables variables) {
+    /** @param cards whose ids are the provider's models where its entry names none */
+    ProviderEntry(String name, Section section, Variables variables, ModelCards cards) {
         this.name = name;
         this.section = section;
         this.variables = variables;
+        this.cards = cards;
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     Provider read() {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new SettingsException(
                     "providers." + name, "is no provider name: use lower-case letters, digits, - and _");
         }
@@ -39,7 +47,7 @@ final class ProviderEntry {
                 endpoint(),
                 keys(),
                 section.flag("keyless", false),
-                section.texts("models"),
+                section.has("models") ? section.texts("models") : cards.offered(name),
                 section.flag("stream_usage", true));
     }
 
