@@ -131,7 +131,14 @@ final class Gateway implements AutoCloseable {
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, providers);
         ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
-        worker(vertx, "usage worker", new UsageVerticle(settings.usage(), pool, telemetry.registry()));
+        worker(
+                vertx,
+                "usage worker",
+                new UsageVerticle(
+                        settings.usage(),
+                        pool,
+                        telemetry.registry(),
+                        settings.routing().cards()));
         worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(

@@ -3,6 +3,7 @@ package io.penstock.config;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,18 @@ public final class ForwardProxy {
             NEVER_PROXIED.forEach(options::addNonProxyHost);
             noProxy.forEach(host -> bypass(options, host));
         }
+    }
+
+    /** Where it listens, for what has no Vert.x; {@code null} where this host is called without it. */
+    static @Nullable InetSocketAddress address(String proxy, String host, List<String> noProxy) {
+        boolean bypassed = NEVER_PROXIED.contains(host) || noProxy.stream().anyMatch(entry -> covers(entry, host));
+        ProxyOptions options = proxyOptions(proxy);
+        return bypassed ? null : InetSocketAddress.createUnresolved(options.getHost(), options.getPort());
+    }
+
+    private static boolean covers(String noProxy, String host) {
+        String covered = noProxy.startsWith(".") ? noProxy.substring(1) : noProxy;
+        return noProxy.equals("*") || host.equals(covered) || host.endsWith("." + covered);
     }
 
     /** As curl reads it: {@code .example.org} and {@code example.org} both stand for the host and what is below it. */

@@ -11,6 +11,7 @@ import io.penstock.provider.ProviderKey;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import io.penstock.routing.ModelCards;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,16 +38,23 @@ final class ProviderEntry {
     private final Section section;
     private final Variables variables;
     private final Placeholders placeholders;
+    private final ModelCards cards;
 
-    ProviderEntry(String name, Section section, Variables variables) {
+    /** @param cards whose ids are the provider's models where its entry names none */
+    ProviderEntry(String name, Section section, Variables variables, ModelCards cards) {
         this.name = name;
         this.section = section;
         this.variables = variables;
         this.placeholders = new Placeholders(variables);
+        this.cards = cards;
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     Provider read() {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new SettingsException(
                     "providers." + name, "is no provider name: use lower-case letters, digits, - and _");
         }
@@ -68,7 +76,7 @@ final class ProviderEntry {
                 auth,
                 keys(auth),
                 section.flag("keyless", false),
-                section.texts("models"),
+                section.has("models") ? section.texts("models") : cards.offered(name),
                 quirks(),
                 headers(),
                 passHeaders(),

@@ -2,6 +2,7 @@ package io.penstock.config;
 
 import io.penstock.provider.Provider;
 import io.penstock.routing.Catalog;
+import io.penstock.routing.ModelCards;
 import io.penstock.routing.ModelRule;
 import io.penstock.routing.ModelTraits;
 import io.penstock.routing.NamePattern;
@@ -32,18 +33,20 @@ final class RoutingReader {
     private final Traits traits;
     private final List<Provider> providers;
     private final boolean simulator;
+    private final ModelCards cards;
 
-    RoutingReader(Rule rule, Traits traits, List<Provider> providers, boolean simulator) {
+    RoutingReader(Rule rule, Traits traits, List<Provider> providers, boolean simulator, ModelCards cards) {
         this.rule = rule;
         this.traits = traits;
         this.providers = providers;
         this.simulator = simulator;
+        this.cards = cards;
     }
 
     RoutingPolicy read(Section root) {
         List<ModelTraits> models = root.section("models").read(RoutingReader::models);
         models.addAll(known(models));
-        return new RoutingPolicy(rule, traits, rules(root), models);
+        return new RoutingPolicy(rule, traits, rules(root), models, cards);
     }
 
     private List<ModelRule> rules(Section root) {

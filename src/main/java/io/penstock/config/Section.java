@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.routing.Spelling;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -106,6 +109,34 @@ final class Section {
             throw new SettingsException(pathOf(key), "must be a whole number");
         }
         return value.intValue();
+    }
+
+    /** With every digit that is written. */
+    @Nullable
+    BigDecimal decimal(String key) {
+        JsonNode value = value(key);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw new SettingsException(pathOf(key), "must be a number");
+        }
+        return value.decimalValue();
+    }
+
+    @Nullable
+    LocalDate date(String key) {
+        String text = optionalText(key);
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new SettingsException(pathOf(key), "is \"" + text + "\" but must be a day, such as 2026-12-31");
+        }
+    }
+
+    /** Whether a list stands below this key. */
+    boolean isList(String key) {
+        return value(key).isArray();
     }
 
     boolean flag(String key, boolean fallback) {

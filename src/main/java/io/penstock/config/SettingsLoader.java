@@ -1,25 +1,14 @@
 package io.penstock.config;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.penstock.provider.Provider;
-import java.io.IOException;
-import java.io.InputStream;
+import io.penstock.routing.ModelCards;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads the settings: {@code PENSTOCK_CONFIG}, else {@code conf/penstock.yaml} in the working directory, else the copy
@@ -27,10 +16,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class SettingsLoader {
     private static final String SHIPPED = "conf/penstock.yaml";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Variables variables;
 
@@ -50,63 +35,14 @@ public final class SettingsLoader {
         boolean own = Files.isRegularFile(file);
         String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;
         try {
-            return settings(label, own ? read(file) : shipped());
+            return settings(label, own ? YamlText.read(file) : YamlText.shipped(SHIPPED));
         } catch (SettingsException e) {
             throw e.located() ? e : SettingsException.located(label + ": " + e.key(), e.clause());
         }
     }
 
-    private static JsonNode read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return parse(in);
-        } catch (IOException e) {
-            throw new SettingsException("the file", "cannot be read: make it UTF-8 text that this user may read");
-        }
-    }
-
-    private static JsonNode shipped() {
-        return resource("/" + SHIPPED);
-    }
-
     static ProviderTable table() {
-        return new ProviderTable(resource("providers.yaml"));
-    }
-
-    private static JsonNode resource(String path) {
-        try (InputStream in = SettingsLoader.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new SettingsException("the file", "is missing from the jar: build it again");
-            }
-            return parse(in);
-        } catch (IOException e) {
-            throw new SettingsException("the file", "cannot be read from the jar: build it again");
-        }
-    }
-
-    private static JsonNode parse(InputStream in) throws IOException {
-        try {
-            JsonNode node = YAML.readTree(in);
-            return node == null ? MissingNode.getInstance() : node;
-        } catch (MismatchedInputException e) {
-            throw new SettingsException("the file", "holds more than one YAML document: keep one");
-        } catch (JacksonException e) {
-            throw new SettingsException("the file", "is not valid YAML" + problem(e) + ": mend that line");
-        }
-    }
-
-    /** Where it is and what; the YAML reader's own mark is the truer one. */
-    private static String problem(JacksonException e) {
-        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            Mark mark = marked.getProblemMark();
-            return problem(mark.getLine() + 1, mark.getColumn() + 1, marked.getProblem());
-        }
-        JsonLocation location = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        return problem(location.getLineNr(), location.getColumnNr(), e.getOriginalMessage());
-    }
-
-    private static String problem(int line, int column, @Nullable String what) {
-        String place = line < 1 ? "" : " at line " + line + ", column " + column;
-        return what == null ? place : place + " (" + what.lines().findFirst().orElse("") + ")";
+        return new ProviderTable(YamlText.shipped("io/penstock/config/providers.yaml"));
     }
 
     private Settings settings(String label, JsonNode node) {
@@ -120,9 +56,10 @@ public final class SettingsLoader {
         Settings.Health health = root.section("health").read(this::health);
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
         boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
-        List<Provider> providers = providers(root);
+        ModelCards cards = new ModelsFile(variables).load(label, root.optionalText(ModelsFile.SETTING));
+        List<Provider> providers = providers(root, cards);
         RoutingReader routing =
-                new RoutingReader(resilience.defaults(timeouts), timeouts.traits(), providers, simulator);
+                new RoutingReader(resilience.defaults(timeouts), timeouts.traits(), providers, simulator, cards);
         Settings settings = new Settings(
                 label,
                 server,
@@ -229,16 +166,16 @@ public final class SettingsLoader {
                 s.integer("timeout_seconds", 10));
     }
 
-    private List<Provider> providers(Section root) {
+    private List<Provider> providers(Section root, ModelCards cards) {
         Section section = root.has("providers")
                 ? root.section("providers")
-                : Section.root(shipped()).section("providers");
+                : Section.root(YamlText.shipped(SHIPPED)).section("providers");
         ProviderTable table = table();
         List<Provider> providers = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         for (String name : section.names()) {
             Section entry = table.complete(name, section.section(name));
-            providers.add(entry.read(s -> new ProviderEntry(name, s, variables).read()));
+            providers.add(entry.read(s -> new ProviderEntry(name, s, variables, cards).read()));
             String other = owners.put(Provider.variable(name, "API_KEY"), name);
             if (other != null) {
                 throw new SettingsException(

@@ -21,6 +21,8 @@ public record ModelTraits(
                 contextTokens == 0 ? traits.contextTokens() : contextTokens,
                 prefill == null ? traits.prefill() : prefill,
                 headersSeconds == 0 ? traits.headersSeconds() : headersSeconds,
-                idleSeconds == 0 ? traits.idleSeconds() : idleSeconds);
+                idleSeconds == 0 ? traits.idleSeconds() : idleSeconds,
+                traits.outputTokensMax(),
+                traits.responses());
     }
 }

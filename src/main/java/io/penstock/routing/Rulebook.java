@@ -92,13 +92,17 @@ final class Rulebook {
         return policy.rules();
     }
 
-    /** What is known of this model, the more particular entry over the less, {@code provider/model} over the id. */
+    /**
+     * What is known of this model: the operator's entries over the catalog's card, the more particular entry over the less,
+     * {@code provider/model} over the id.
+     */
     Traits traitsOf(String provider, String model) {
+        ModelCard card = policy.cards().like(provider, model);
+        Traits traits = card == null ? policy.traits() : card.over(policy.traits(), provider);
         if (policy.models().isEmpty()) {
-            return policy.traits();
+            return traits;
         }
         String full = provider + '/' + model;
-        Traits traits = policy.traits();
         for (OpenTraits entry : traitsByBeginning) {
             if (full.startsWith(entry.stem) || model.startsWith(entry.stem)) {
                 traits = entry.traits.over(traits);

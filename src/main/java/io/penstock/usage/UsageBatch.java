@@ -3,10 +3,12 @@ package io.penstock.usage;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallRecord;
 import io.penstock.call.TokenUsage;
+import io.penstock.routing.ModelCards;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,23 +23,25 @@ final class UsageBatch {
             insert into llm_usage_logs (
                 call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used, streaming,
                 outcome, http_status, attempts, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-                reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code)
+                reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code, cost_usd)
             select call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used, streaming,
                 outcome, http_status, attempts::jsonb, input_tokens, cached_input_tokens, cache_write_tokens,
-                output_tokens, reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code
+                output_tokens, reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code,
+                cost_usd
             from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::bool[], $10::text[], $11::int[], $12::text[], $13::int8[], $14::int8[], $15::int8[],
-                $16::int8[], $17::int8[], $18::bool[], $19::int[], $20::int[], $21::text[])
+                $16::int8[], $17::int8[], $18::bool[], $19::int[], $20::int[], $21::text[],
+                $22::numeric[])
                 as call(call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used,
                     streaming, outcome, http_status, attempts, input_tokens, cached_input_tokens,
                     cache_write_tokens, output_tokens, reasoning_tokens, usage_reported, first_token_millis,
-                    duration_millis, error_code)
+                    duration_millis, error_code, cost_usd)
             on conflict do nothing
             """;
 
     private UsageBatch() {}
 
-    static Tuple tuple(List<CallRecord> calls) {
+    static Tuple tuple(List<CallRecord> calls, ModelCards cards) {
         Tuple tuple = Tuple.tuple();
         tuple.addValue(column(calls, UUID.class, CallRecord::callId));
         tuple.addValue(column(calls, OffsetDateTime.class, UsageBatch::startedAt));
@@ -60,6 +64,7 @@ final class UsageBatch {
         tuple.addValue(column(calls, Integer.class, call -> millis(call.firstTokenMillis())));
         tuple.addValue(column(calls, Integer.class, call -> millis(call.durationMillis())));
         tuple.addValue(column(calls, String.class, call -> storable(call.errorCode())));
+        tuple.addValue(column(calls, BigDecimal.class, call -> Costs.of(call, cards)));
         return tuple;
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallRecord;
 import io.penstock.config.Settings;
+import io.penstock.routing.ModelCards;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -40,16 +41,19 @@ public final class UsageVerticle extends VerticleBase {
     private final Counter written;
     private final Counter lost;
     private final MeterRegistry registry;
+    private final ModelCards cards;
 
     private int batchRows;
     private boolean writing;
     private long retryMillis = RETRY_MILLIS_MIN;
     private @Nullable Promise<Void> drained;
 
-    public UsageVerticle(Settings.Usage settings, Pool pool, MeterRegistry registry) {
+    /** @param cards what models cost */
+    public UsageVerticle(Settings.Usage settings, Pool pool, MeterRegistry registry, ModelCards cards) {
         this.settings = settings;
         this.pool = pool;
         this.registry = registry;
+        this.cards = cards;
         this.batchRows = settings.batchRowsMax();
         this.written = registry.counter("usage.rows.written");
         this.lost = registry.counter("usage.rows.lost");
@@ -102,13 +106,15 @@ public final class UsageVerticle extends VerticleBase {
             }
             batch.add(call);
         }
-        pool.preparedQuery(UsageBatch.SQL).execute(UsageBatch.tuple(batch)).onComplete(done -> {
-            if (done.succeeded()) {
-                stored(batch.size());
-            } else {
-                failed(batch, done.cause());
-            }
-        });
+        pool.preparedQuery(UsageBatch.SQL)
+                .execute(UsageBatch.tuple(batch, cards))
+                .onComplete(done -> {
+                    if (done.succeeded()) {
+                        stored(batch.size());
+                    } else {
+                        failed(batch, done.cause());
+                    }
+                });
     }
 
     private void stored(int rows) {

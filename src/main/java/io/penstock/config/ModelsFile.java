@@ -1,0 +1,121 @@
+package io.penstock.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.routing.ModelCards;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog of models: {@code conf/models.yaml} in the working directory, else the copy inside the jar, and over it the
+ * one that {@code PENSTOCK_MODELS} or {@code models_catalog} names. A file that cannot be used stops the start; an address
+ * that cannot be used is warned of, and the built-in catalog holds alone.
+ */
+final class ModelsFile {
+    /** The setting's key, for the whole of the configuration. */
+    static final String SETTING = "models_catalog";
+
+    private static final String VARIABLE = "PENSTOCK_MODELS";
+    private static final String SHIPPED = "conf/models.yaml";
+    private static final Logger LOG = LoggerFactory.getLogger(ModelsFile.class);
+
+    private final Variables variables;
+
+    ModelsFile(Variables variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * The catalog in force.
+     *
+     * @param label of the configuration, for messages
+     * @param setting what the configuration names; the variable goes before it
+     */
+    ModelCards load(String label, @Nullable String setting) {
+        ModelCards builtIn = builtIn();
+        String variable = variables.get(VARIABLE);
+        String named = variable == null ? setting : variable;
+        if (named == null) {
+            return builtIn;
+        }
+        String where = variable == null ? label + ": " + SETTING : VARIABLE;
+        if (named.isBlank()) {
+            throw SettingsException.located(where, "must not be empty: name a file or an http address, or take it out");
+        }
+        return CatalogAddress.isOne(named) ? fetched(where, named, builtIn) : laid(where, named, builtIn);
+    }
+
+    private static ModelCards builtIn() {
+        Path file = Path.of(SHIPPED);
+        boolean own = Files.isRegularFile(file);
+        String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;
+        return located(label, () -> CardReader.cards(own ? YamlText.read(file) : YamlText.shipped(SHIPPED)));
+    }
+
+    private static ModelCards laid(String where, String named, ModelCards builtIn) {
+        Path file = path(where, named);
+        String label = file.normalize().toString();
+        return located(label, () -> over(builtIn, YamlText.read(file)));
+    }
+
+    private static Path path(String where, String named) {
+        try {
+            Path file = Path.of(named).toAbsolutePath();
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+            throw SettingsException.located(
+                    where, "names " + file + ", which is no file: write it, or name none to use the built-in catalog");
+        } catch (InvalidPathException e) {
+            throw SettingsException.located(where, "is no path of a file: write e.g. conf/my-models.yaml");
+        }
+    }
+
+    private ModelCards fetched(String where, String named, ModelCards builtIn) {
+        CatalogAddress address = CatalogAddress.parse(where, named);
+        try {
+            byte[] bytes = address.fetch(variables.environment());
+            return located(address.shown(), () -> {
+                try (InputStream in = new ByteArrayInputStream(bytes)) {
+                    return over(builtIn, YamlText.parse(in));
+                }
+            });
+        } catch (IOException | SettingsException e) {
+            LOG.warn("the built-in catalog of models is used alone: {}", e.getMessage());
+            return builtIn;
+        }
+    }
+
+    private static ModelCards over(ModelCards before, JsonNode node) {
+        ModelCards laid = before.under(CardReader.cards(node));
+        int left = laid.all().size();
+        int had = before.all().size();
+        if (left * 2 < had) {
+            throw new SettingsException(
+                    "gone", "would leave " + left + " of " + had + " models, less than half: take some out");
+        }
+        CardReader.refuseDoubles(laid.all());
+        return laid;
+    }
+
+    private interface Reading {
+        ModelCards cards() throws IOException;
+    }
+
+    /** With where the catalog stands in what is complained of. */
+    private static ModelCards located(String label, Reading reading) {
+        try {
+            return reading.cards();
+        } catch (SettingsException e) {
+            throw e.located() ? e : SettingsException.located(label + ": " + e.key(), e.clause());
+        } catch (IOException e) {
+            throw SettingsException.located(label, "cannot be read: make it UTF-8 text");
+        }
+    }
+}
