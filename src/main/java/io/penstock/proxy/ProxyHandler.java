@@ -5,6 +5,7 @@ import io.penstock.call.Outcome;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Plan;
@@ -49,7 +50,7 @@ final class ProxyHandler implements Ending {
     /** 1. Opens the exchange and refuses what its head already forbids. */
     void receive(HttpServerRequest request, Matched matched) {
         Exchange exchange = book.open(request, matched);
-        request.exceptionHandler(problem -> leave(exchange));
+        request.exceptionHandler(problem -> lost(exchange, problem));
         exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
         ApiError refusal = bodies.refusal(request);
         if (refusal == null) {
@@ -75,9 +76,9 @@ final class ProxyHandler implements Ending {
         Buffer body = exchange.body;
         String model = exchange.pathModel;
         if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
-            understood(exchange, Understood.of(body, model));
+            understood(exchange, Understood.of(exchange.route, body, model));
         } else {
-            vertx.executeBlocking(() -> Understood.of(body, model), false)
+            vertx.executeBlocking(() -> Understood.of(exchange.route, body, model), false)
                     .onSuccess(understood -> understood(exchange, understood))
                     .onFailure(bug -> crash(exchange, bug));
         }
@@ -85,9 +86,10 @@ final class ProxyHandler implements Ending {
 
     /** A body, into which the path's model has been written where there is one, and what was read from it. */
     private record Understood(Buffer body, RequestReading reading) {
-        static Understood of(Buffer body, @Nullable String model) {
-            Buffer named = model == null ? body : OpenAiRequests.withModel(body, model);
-            return new Understood(named, OpenAiRequests.read(named));
+        static Understood of(Route route, Buffer body, @Nullable String model) {
+            Buffer named = model == null ? body : RequestFields.withModel(body, model);
+            return new Understood(
+                    named, Route.CHAT.equals(route) ? OpenAiRequests.readChat(named) : OpenAiRequests.read(named));
         }
     }
 
@@ -168,6 +170,16 @@ final class ProxyHandler implements Ending {
             }
         } catch (RuntimeException bug) {
             crash(exchange, bug);
+        }
+    }
+
+    /** The body does not go on: the caller is gone, or what it sent is no HTTP. */
+    private void lost(Exchange exchange, Throwable problem) {
+        if (!exchange.ended && Refusals.isMalformed(problem)) {
+            attempts.stop(exchange, "cancelled");
+            refuse(exchange, Refusals.MALFORMED);
+        } else {
+            leave(exchange);
         }
     }
 
