@@ -168,7 +168,10 @@ class BadInputTest {
                 "authorization: " + TestGateway.CLIENT_KEY + "\r\n",
                 "x-api-key: pk-wrong\r\n",
                 "x-api-key:\r\n",
-                "x-goog-api-key: pk-wrong\r\n"
+                "x-goog-api-key: pk-wrong\r\n",
+                "authorization: Bearer pk-wrong\r\nx-api-key: " + TestGateway.CLIENT_KEY + "\r\n",
+                "x-api-key: pk-wrong\r\napi-key: " + TestGateway.CLIENT_KEY + "\r\n",
+                "api-key: pk-wrong\r\nx-goog-api-key: " + TestGateway.CLIENT_KEY + "\r\n"
             })
     void asksForAKey(String header) throws Exception {
         // Given
@@ -203,6 +206,45 @@ class BadInputTest {
             // Then
             assertThat(answer.status()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?key=KEY, -, 200",
+        "?alt=sse&key=KEY&x, -, 200",
+        "?key=%70KEY-TAIL, -, 200",
+        "?key=pk-wrong, -, 401",
+        "?key=%zz, -, 401",
+        "?key, -, 401",
+        "?monkey=KEY, -, 401",
+        "?key=KEY, x-goog-api-key: pk-wrong, 401",
+        "?key=pk-wrong, x-goog-api-key: KEY, 200"
+    })
+    void takesAKeyFromTheQueryWhereNoHeaderHasOne(String query, String header, int status) throws Exception {
+        // Given
+        String line = header.equals("-") ? "" : header + "\r\n";
+        String call = "POST /v1/chat/completions" + query + " HTTP/1.1\r\nhost: a\r\n" + line + "content-length: "
+                + GOOD.length() + "\r\n\r\n";
+        String keyed = call.replace("KEY-TAIL", TestGateway.CLIENT_KEY.substring(1))
+                .replace("KEY", TestGateway.CLIENT_KEY);
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            Answer answer = caller.send(keyed + GOOD).answer();
+            // Then
+            assertThat(answer.status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void sendsABodyOfTheResponsesApiWhereItBelongs() throws Exception {
+        // Given
+        byte[] body = "{\"model\":\"sim-5x0\",\"input\":\"hi\",\"tools\":[]}".getBytes(StandardCharsets.UTF_8);
+        // When
+        Answer answer = chat(body);
+        // Then
+        refused(answer, 400, "unsupported_parameter");
+        assertThat(error(answer).getString("param")).isEqualTo("input");
+        assertThat(error(answer).getString("message")).contains("/v1/responses");
     }
 
     private static void refused(Answer answer, int status, String code) {

@@ -210,6 +210,34 @@ class HttpMannersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "-1\r\n", "5\r\n{\"mod\r\nxyz\r\n", "5\r\n{\"modXX"})
+    void saysThatAChunkIsNoneAndEndsTheConnection(String chunks) throws Exception {
+        // Given
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            Answer answer = caller.send(RawCaller.head(PATH, "transfer-encoding: chunked") + chunks)
+                    .answer();
+            // Then
+            refused(answer, 400, "malformed_request");
+            assertThat(caller.endsWithin(2_000)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health, 200", "/health/live, 200", "/health/ready, 200", "/api/hello, 200", "/v1/models, 200"})
+    void answersHeadWithoutABody(String path, int status) throws Exception {
+        // Given
+        String head = RawCaller.head(path).replaceFirst("POST", "HEAD");
+        try (RawCaller caller = RawCaller.of(gateway)) {
+            // When
+            String answered = caller.send(head).head();
+            // Then
+            assertThat(answered).startsWith("HTTP/1.1 " + status).contains("x-request-id:", "\nrequest-id:");
+            assertThat(caller.chat(GOOD).answer().status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void refusesAHeadThatIsTooLarge() throws Exception {
         // Given

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A provider on a bare socket that does to each request exactly what the test says, byte by byte, and keeps what it was
@@ -29,6 +30,11 @@ final class ScriptedUpstream implements AutoCloseable {
     /** What is done with one request. */
     interface Script {
         void answer(Received request, Wire wire) throws IOException, InterruptedException;
+
+        /** Whether a request's body is read before {@link #answer}; else the script reads it from the wire. */
+        default boolean afterTheBody() {
+            return true;
+        }
     }
 
     /** One request as it came: the head's lines joined with LF, and the body. */
@@ -96,7 +102,7 @@ final class ScriptedUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             Wire wire = new Wire(socket);
-            for (Received request = wire.request(); request != null; request = wire.request()) {
+            for (Received request = request(wire); request != null; request = request(wire)) {
                 // The probe of the health worker is no call of the test's.
                 if (request.head().startsWith("GET ")) {
                     wire.json(404, "{\"error\":{\"message\":\"no list here\"}}");
@@ -108,6 +114,10 @@ final class ScriptedUpstream implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // The other side went away, or the test is over.
         }
+    }
+
+    private Received request(Wire wire) throws IOException {
+        return wire.request(() -> script.afterTheBody());
     }
 
     @Override
@@ -204,7 +214,12 @@ final class ScriptedUpstream implements AutoCloseable {
             }
         }
 
-        Received request() throws IOException {
+        /** The next bytes of a body that the script reads by itself; fewer where the connection ends. */
+        byte[] read(int bytes) throws IOException {
+            return in.readNBytes(bytes);
+        }
+
+        Received request(BooleanSupplier withBody) throws IOException {
             StringBuilder head = new StringBuilder();
             int length = 0;
             for (String line = WireLine.read(in); line != null && !line.isEmpty(); line = WireLine.read(in)) {
@@ -214,9 +229,11 @@ final class ScriptedUpstream implements AutoCloseable {
                             line.substring("content-length:".length()).strip());
                 }
             }
-            return head.isEmpty()
-                    ? null
-                    : new Received(head.toString(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            if (head.isEmpty()) {
+                return null;
+            }
+            byte[] body = withBody.getAsBoolean() ? in.readNBytes(length) : new byte[0];
+            return new Received(head.toString(), new String(body, StandardCharsets.UTF_8));
         }
     }
 }

@@ -6,6 +6,8 @@ import io.penstock.access.KeyRing;
 import io.penstock.dialect.ApiError;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class Admission {
         AsciiString.cached("x-api-key"), AsciiString.cached("api-key"), AsciiString.cached("x-goog-api-key")
     };
 
+    private static final String KEY_PARAMETER = "key=";
     private static final String BEARER = "bearer ";
 
     /** The refusal of a request that presents no key. */
@@ -56,6 +59,26 @@ public final class Admission {
             if (value != null) {
                 return value.strip();
             }
+        }
+        String query = request.query();
+        return query == null ? null : inQuery(query);
+    }
+
+    /** Gemini's SDKs and examples put the key into the address. It is read here and goes nowhere else. */
+    private static @Nullable String inQuery(String query) {
+        for (int from = 0; from < query.length(); ) {
+            int end = query.indexOf('&', from);
+            int to = end < 0 ? query.length() : end;
+            if (query.startsWith(KEY_PARAMETER, from)) {
+                try {
+                    return URLDecoder.decode(
+                                    query.substring(from + KEY_PARAMETER.length(), to), StandardCharsets.UTF_8)
+                            .strip();
+                } catch (IllegalArgumentException e) {
+                    return null;
+                }
+            }
+            from = to + 1;
         }
         return null;
     }

@@ -97,13 +97,16 @@ public record Settings(
      * @param bodyBytesMax a request body beyond it is answered 413
      * @param heldBytesMax all request bodies still needed, together; beyond it a call is answered 503; 0 is a quarter of
      *     the heap
+     * @param uploadBytesMax a form that is passed on as it arrives, such as an audio file, is answered 413 beyond it
      * @param answerBytesMax an answer that is no stream is held back whole up to this, then handed on as it arrives
      * @param eventBytesMax a stream's event is held back whole up to this, then handed on as it arrives
      */
-    public record Limits(int bodyBytesMax, int heldBytesMax, int answerBytesMax, int eventBytesMax) {
+    public record Limits(
+            int bodyBytesMax, int heldBytesMax, int uploadBytesMax, int answerBytesMax, int eventBytesMax) {
         public Limits {
             Check.range("body_bytes_max", bodyBytesMax, 1_024, 1 << 30);
             Check.range("held_bytes_max", heldBytesMax, 0, Integer.MAX_VALUE);
+            Check.range("upload_bytes_max", uploadBytesMax, 1_024, Integer.MAX_VALUE);
             Check.range("answer_bytes_max", answerBytesMax, 1_024, 1 << 28);
             Check.range("event_bytes_max", eventBytesMax, 1_024, 1 << 26);
         }

@@ -97,6 +97,7 @@ public final class SettingsLoader {
         return new Settings.Limits(
                 s.integer("body_bytes_max", 32 << 20),
                 s.integer("held_bytes_max", 0),
+                s.integer("upload_bytes_max", 100 << 20),
                 s.integer("answer_bytes_max", 8 << 20),
                 s.integer("event_bytes_max", 1 << 20));
     }

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * body to be JSON and keeps nothing of it but the fields routing needs.
  */
 public final class OpenAiRequests {
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final String TOO_INTRICATE = "The request body nests deeper than " + Json.NESTING_MAX
             + " levels, or a field's name is longer than 50000 bytes.";
+
+    private static final String INPUT_FOR_MESSAGES = "Chat completions take 'messages', not 'input'. This looks like a"
+            + " request of the Responses API: send it to /v1/responses.";
 
     private OpenAiRequests() {}
 
@@ -36,47 +39,18 @@ public final class OpenAiRequests {
     }
 
     /**
-     * The body with this model in place of its own, or in addition where it names none: for paths that name the model.
-     * The very same buffer where it is no JSON object, which {@link #read} will say.
+     * As {@link #read}, for chat completions: a body of the Responses API, which some editors send there, is told where it
+     * belongs.
      */
-    public static Buffer withModel(Buffer body, String model) {
-        int skipped = beginsWithMark(body) ? BYTE_ORDER_MARK.length : 0;
-        try (JsonParser parser = parser(body, skipped)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return body;
-            }
-            int open = skipped + (int) parser.currentLocation().getByteOffset();
-            JsonToken token = parser.nextToken();
-            boolean empty = token == JsonToken.END_OBJECT;
-            for (; token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
-                boolean named = parser.currentName().equals("model");
-                parser.nextToken();
-                int from = skipped + (int) parser.currentTokenLocation().getByteOffset();
-                parser.skipChildren();
-                // Text is read only when it is asked for; the place behind it is known only then.
-                parser.getText();
-                if (named) {
-                    int to = skipped + (int) parser.currentLocation().getByteOffset();
-                    return spliced(body, from, to, Buffer.buffer(JsonString.quoted(model)));
-                }
-            }
-            Buffer member = Buffer.buffer("\"model\":")
-                    .appendBytes(JsonString.quoted(model))
-                    .appendString(empty ? "" : ",");
-            return spliced(body, open, open, member);
-        } catch (IOException e) {
-            return body;
-        }
+    public static RequestReading readChat(Buffer body) {
+        RequestReading reading = read(body);
+        boolean silent = reading instanceof RequestFacts facts && facts.conversationEnd() < 0;
+        return silent && RequestFields.has(body, "input") && !RequestFields.has(body, "messages")
+                ? refused("input", "unsupported_parameter", INPUT_FOR_MESSAGES)
+                : reading;
     }
 
-    private static Buffer spliced(Buffer body, int from, int to, Buffer replacement) {
-        return Buffer.buffer(body.length() + replacement.length())
-                .appendBuffer(body, 0, from)
-                .appendBuffer(replacement)
-                .appendBuffer(body, to, body.length() - to);
-    }
-
-    private static boolean beginsWithMark(Buffer body) {
+    static boolean beginsWithMark(Buffer body) {
         for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
             if (i >= body.length() || body.getByte(i) != BYTE_ORDER_MARK[i]) {
                 return false;
@@ -85,7 +59,7 @@ public final class OpenAiRequests {
         return true;
     }
 
-    private static JsonParser parser(Buffer body, int from) throws IOException {
+    static JsonParser parser(Buffer body, int from) throws IOException {
         ByteBuf bytes = ((BufferInternal) body).getByteBuf();
         if (!bytes.hasArray()) {
             return Json.FACTORY.createParser(body.getBytes(), from, body.length() - from);

@@ -2,8 +2,10 @@ package io.penstock.health;
 
 import io.penstock.health.HealthBoard.Status;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
@@ -34,9 +36,14 @@ public final class HealthRoutes {
         live.register("event-loop", promise -> promise.complete(io.vertx.ext.healthchecks.Status.OK()));
         HealthChecks ready = HealthChecks.create(vertx);
         ready.register("accepting", promise -> promise.complete(accepting()));
-        router.get("/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
-        router.get("/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
-        router.get("/health").handler(this::health);
+        page(router, "/health/live").handler(HealthCheckHandler.createWithHealthChecks(live));
+        page(router, "/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
+        page(router, "/health").handler(this::health);
+    }
+
+    /** Some balancers probe with HEAD. */
+    private static Route page(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     /** Not asked of PostgreSQL: calls are served from snapshots while it is away. */

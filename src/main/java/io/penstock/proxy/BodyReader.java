@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
     private static final Buffer NOTHING = Buffer.buffer(0);
 
+    private static final String SETTING = "limits.body_bytes_max";
+
     private final int bytesMax;
     private final long heldBytesMax;
     private long held;
@@ -31,6 +33,11 @@ final class BodyReader {
     /** What the head alone forbids, or {@code null}. */
     @Nullable
     ApiError refusal(HttpServerRequest request) {
+        return refusal(request, bytesMax, SETTING);
+    }
+
+    /** The same for a body that is bounded otherwise. */
+    static @Nullable ApiError refusal(HttpServerRequest request, int bytesMax, String setting) {
         String encoding = request.headers().get(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return ApiError.invalid(
@@ -43,11 +50,11 @@ final class BodyReader {
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
             return ApiError.invalid(417, null, "expectation_failed", "Only 'Expect: 100-continue' can be met.");
         }
-        return declaredLength(request) > bytesMax ? tooLarge() : null;
+        return declaredLength(request) > bytesMax ? tooLarge(bytesMax, setting) : null;
     }
 
     /** The length says nothing false: the HTTP decoder has refused lengths that are no number, negative or repeated. */
-    private static long declaredLength(HttpServerRequest request) {
+    static long declaredLength(HttpServerRequest request) {
         String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
@@ -56,12 +63,12 @@ final class BodyReader {
         }
     }
 
-    private ApiError tooLarge() {
+    static ApiError tooLarge(int bytesMax, String setting) {
         return ApiError.invalid(
                 413,
                 null,
                 "request_too_large",
-                "The request body is larger than the " + bytesMax + " bytes allowed here (limits.body_bytes_max).");
+                "The request body is larger than the " + bytesMax + " bytes allowed here (" + setting + ").");
     }
 
     private ApiError noRoom() {
@@ -83,7 +90,7 @@ final class BodyReader {
                 return;
             }
             if (exchange.body.length() + (long) chunk.length() > bytesMax) {
-                refused.accept(exchange, tooLarge());
+                refused.accept(exchange, tooLarge(bytesMax, SETTING));
             } else if (!hold(exchange, chunk.length())) {
                 refused.accept(exchange, noRoom());
             } else if (exchange.body.length() == 0) {

@@ -142,9 +142,12 @@ final class CallBook {
         var headers = exchange.response.headers();
         String id = exchange.id.toString();
         headers.set(Names.CALL_ID, id);
-        if (!headers.contains(Names.REQUEST_ID)) {
-            headers.set(Names.REQUEST_ID, id);
+        String theirs = headers.get(Names.REQUEST_ID);
+        if (theirs != null && !theirs.equals(id)) {
+            headers.set(Names.PROVIDER_REQUEST_ID, theirs);
         }
+        headers.set(Names.REQUEST_ID, id);
+        headers.set(Names.ANTHROPIC_REQUEST_ID, id);
         Target target = exchange.target;
         if (target != null) {
             headers.set(Names.PROVIDER, target.provider());

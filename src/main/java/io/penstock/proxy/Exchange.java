@@ -71,6 +71,14 @@ final class Exchange {
     @Nullable
     Failure failure;
 
+    /** Who passes this call's bytes on; {@code null} where the corridor has it. */
+    @Nullable
+    Relay relay;
+
+    /** What is passed on, once it is known whom to. */
+    @Nullable
+    RelayBody relayed;
+
     /** The stream the caller has, once there is one. */
     @Nullable
     Delivery delivery;

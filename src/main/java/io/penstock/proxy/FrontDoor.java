@@ -22,15 +22,18 @@ final class FrontDoor {
     private final ProxyHandler corridor;
     private final Router pages;
     private final Connections connections;
+    private final Relay relay;
     private final Paths paths = Route.corridor();
+    private final Paths relayed = Route.relayed();
 
-    FrontDoor(ProxyHandler corridor, Router pages, Connections connections) {
+    FrontDoor(ProxyHandler corridor, Relay relay, Router pages, Connections connections) {
         this.corridor = corridor;
+        this.relay = relay;
         this.pages = pages;
         this.connections = connections;
         pages.errorHandler(404, context -> answer(context.request(), notFound(context.request())));
         pages.errorHandler(405, context -> answer(context.request(), wrongMethod(context.request(), "GET")));
-        pages.errorHandler(400, context -> answer(context.request(), MALFORMED));
+        pages.errorHandler(400, context -> answer(context.request(), Refusals.MALFORMED));
         pages.errorHandler(500, context -> {
             LOG.error(
                     "{} {} failed",
@@ -41,26 +44,46 @@ final class FrontDoor {
         });
     }
 
-    private static final ApiError MALFORMED =
-            ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
     private static final ApiError LONG_LINE =
             ApiError.invalid(414, null, "uri_too_long", "The request's first line is too long.");
     private static final ApiError LONG_HEADERS =
             ApiError.invalid(431, null, "headers_too_large", "The request's headers are too large.");
 
     void handle(HttpServerRequest request) {
-        Matched matched = paths.match(String.valueOf(request.path()));
-        if (matched == null) {
-            Connections.Lease lease = connections.of(request.connection());
-            if (lease != null) {
-                lease.idle();
-            }
-            pages.handle(request);
-        } else if (HttpMethod.POST.equals(request.method())) {
-            corridor.receive(request, matched);
+        String path = String.valueOf(request.path());
+        Matched matched = paths.match(path);
+        if (matched != null) {
+            posted(request, () -> corridor.receive(request, matched));
+            return;
+        }
+        Matched passed = relayed.match(path);
+        if (passed != null) {
+            posted(request, () -> relay.receive(request, passed));
+        } else {
+            page(request);
+        }
+    }
+
+    private static void posted(HttpServerRequest request, Runnable call) {
+        if (HttpMethod.POST.equals(request.method())) {
+            call.run();
         } else {
             answer(request, wrongMethod(request, "POST"));
         }
+    }
+
+    private void page(HttpServerRequest request) {
+        Connections.Lease lease = connections.of(request.connection());
+        if (lease != null) {
+            lease.idle();
+        }
+        identify(request);
+        pages.handle(request);
+    }
+
+    private static void identify(HttpServerRequest request) {
+        String id = UUID.randomUUID().toString();
+        request.response().putHeader(Names.REQUEST_ID, id).putHeader(Names.ANTHROPIC_REQUEST_ID, id);
     }
 
     /** What the HTTP decoder could not make sense of. */
@@ -71,7 +94,7 @@ final class FrontDoor {
                 switch (request.decoderResult().cause()) {
                     case TooLongHttpLineException e -> LONG_LINE;
                     case TooLongHttpHeaderException e -> LONG_HEADERS;
-                    case null, default -> MALFORMED;
+                    case null, default -> Refusals.MALFORMED;
                 });
     }
 
@@ -107,9 +130,14 @@ final class FrontDoor {
                 // Where the next request begins could not be told.
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
+            if (!request.response().headers().contains(Names.REQUEST_ID)) {
+                identify(request);
+            }
+            if (error.status() < 500) {
+                request.response().putHeader(Names.SHOULD_RETRY, Names.FALSE);
+            }
             request.response()
                     .setStatusCode(error.status())
-                    .putHeader(Names.REQUEST_ID, UUID.randomUUID().toString())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Names.JSON)
                     .end(error.toBody())
                     .onComplete(written -> {

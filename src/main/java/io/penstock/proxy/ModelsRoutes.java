@@ -6,17 +6,25 @@ import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what a caller may ask for by name, in OpenAI's form. */
+/**
+ * {@code GET /v1/models} and {@code GET /v1/models/{id}}: what a caller may ask for by name. In OpenAI's form; in
+ * Anthropic's where a header says that an Anthropic client asks; in Google's below {@code /v1beta}.
+ *
+ * <p>Codex asks with {@code client_version} and reads a list {@code models} of its own form, whose entries describe prompts
+ * and tools that only its maker knows. It gets OpenAI's list, without such a field, and then goes by what it was built
+ * with; an empty one would take that from it.
+ */
 final class ModelsRoutes {
-    private static final String[] BASES = {"/v1/models", "/models", "/openai/v1/models"};
+    private static final String[] BASES = {"/v1/models", "/models", "/openai/v1/models", "/openai/models"};
+    private static final String GOOGLE_BASE = "/v1beta/models";
 
     private final Admission admission;
     private final LiveCatalog catalog;
@@ -30,57 +38,66 @@ final class ModelsRoutes {
 
     void mount(Router router) {
         for (String base : BASES) {
-            router.get(base).handler(this::admitted).handler(this::list);
-            router.get(base + "/*").handler(this::admitted).handler(context -> one(context, base));
+            mount(router, base);
         }
+        mount(router, GOOGLE_BASE);
+    }
+
+    private void mount(Router router, String base) {
+        page(router, base).handler(this::admitted).handler(this::list);
+        page(router, base + "/*").handler(this::admitted).handler(context -> one(context, base));
+    }
+
+    private static Route page(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void admitted(RoutingContext context) {
         String key = Admission.presented(context.request());
         if (key == null) {
-            answer(context, Admission.NO_KEY);
+            refuse(context, Admission.NO_KEY);
         } else if (admission.find(key) == null) {
-            answer(context, Admission.WRONG_KEY);
+            refuse(context, Admission.WRONG_KEY);
         } else {
             context.next();
         }
     }
 
+    private static ModelList form(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (String.valueOf(request.path()).startsWith(GOOGLE_BASE)) {
+            return ModelList.GOOGLE;
+        }
+        boolean anthropic =
+                request.headers().contains("anthropic-version") || request.headers().contains("x-api-key");
+        return anthropic ? ModelList.ANTHROPIC : ModelList.OPENAI;
+    }
+
     private void list(RoutingContext context) {
-        JsonArray data = new JsonArray();
-        catalog.current().served().forEach((id, target) -> data.add(model(id, target)));
-        json(context, 200, new JsonObject().put("object", "list").put("data", data));
+        ModelList.Page page = ModelList.Page.of(context.queryParams());
+        json(context, 200, form(context).list(catalog.current().served(), startedSeconds, page));
     }
 
     /** Ids hold slashes, as they are or percent-encoded: all of the path's rest is the id. */
     private void one(RoutingContext context, String base) {
-        String rest = context.request().path().substring(base.length() + 1);
-        String id = URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String rest = String.valueOf(context.request().path());
+        String id = rest.length() <= base.length() + 1 ? null : Paths.model(rest.substring(base.length() + 1));
         Map<String, Target> served = catalog.current().served();
-        Target target = served.get(id);
-        if (target == null) {
-            answer(
+        Target target = id == null ? null : served.get(id);
+        if (target == null || id == null) {
+            String asked = id == null ? rest : id;
+            refuse(
                     context,
                     Refusals.unknownModel(
-                            id, new Resolution.Unknown(catalog.current().nearest(id))));
+                            asked, new Resolution.Unknown(catalog.current().nearest(asked))));
         } else {
-            json(context, 200, model(id, target));
+            json(context, 200, form(context).one(id, target, startedSeconds));
         }
     }
 
-    private JsonObject model(String id, Target target) {
-        return new JsonObject()
-                .put("id", id)
-                .put("object", "model")
-                .put("created", startedSeconds)
-                .put("owned_by", target.provider());
-    }
-
-    static void answer(RoutingContext context, ApiError error) {
-        context.response()
-                .setStatusCode(error.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Names.JSON)
-                .end(error.toBody());
+    private static void refuse(RoutingContext context, ApiError error) {
+        context.response().putHeader(Names.SHOULD_RETRY, Names.FALSE);
+        json(context, error.status(), form(context).error(error));
     }
 
     private static void json(RoutingContext context, int status, JsonObject body) {

@@ -12,9 +12,16 @@ final class Names {
     static final CharSequence USER_AGENT = AsciiString.cached("penstock");
     static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
     static final CharSequence NO = AsciiString.cached("no");
+    static final CharSequence TRUE = AsciiString.cached("true");
     static final CharSequence FALSE = AsciiString.cached("false");
     static final CharSequence ACCEL_BUFFERING = AsciiString.cached("x-accel-buffering");
     static final CharSequence REQUEST_ID = AsciiString.cached("x-request-id");
+    /** As Anthropic's SDKs read it. */
+    static final CharSequence ANTHROPIC_REQUEST_ID = AsciiString.cached("request-id");
+    /** The id a provider gave its own answer. */
+    static final CharSequence PROVIDER_REQUEST_ID = AsciiString.cached("x-penstock-provider-request-id");
+
+    static final CharSequence RETRY_AFTER_MS = AsciiString.cached("retry-after-ms");
     static final CharSequence SHOULD_RETRY = AsciiString.cached("x-should-retry");
     static final CharSequence CALL_ID = AsciiString.cached("x-penstock-call-id");
     static final CharSequence ATTEMPTS = AsciiString.cached("x-penstock-attempts");

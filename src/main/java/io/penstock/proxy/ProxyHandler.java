@@ -6,6 +6,7 @@ import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.messages.MessagesDialect;
@@ -53,7 +54,7 @@ final class ProxyHandler implements Ending {
     /** 1. Opens the exchange and refuses what its head already forbids. */
     void receive(HttpServerRequest request, Matched matched) {
         Exchange exchange = book.open(request, matched);
-        request.exceptionHandler(problem -> leave(exchange));
+        request.exceptionHandler(problem -> lost(exchange, problem));
         exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
         ApiError refusal = bodies.refusal(request);
         if (refusal == null) {
@@ -79,9 +80,9 @@ final class ProxyHandler implements Ending {
         Buffer body = exchange.body;
         String model = exchange.pathModel;
         if (body.length() <= READ_ON_LOOP_BYTES_MAX) {
-            understood(exchange, Understood.of(body, exchange.route, model));
+            understood(exchange, Understood.of(exchange.route, body, model));
         } else {
-            vertx.executeBlocking(() -> Understood.of(body, exchange.route, model), false)
+            vertx.executeBlocking(() -> Understood.of(exchange.route, body, model), false)
                     .onSuccess(understood -> understood(exchange, understood))
                     .onFailure(bug -> crash(exchange, bug));
         }
@@ -89,12 +90,13 @@ final class ProxyHandler implements Ending {
 
     /** A body, into which the path's model has been written where there is one, and what was read from it. */
     private record Understood(Buffer body, RequestReading reading) {
-        static Understood of(Buffer body, Route route, @Nullable String model) {
+        static Understood of(Route route, Buffer body, @Nullable String model) {
             if (model != null && route.wire() == Wire.GEMINI) {
                 return new Understood(body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS));
             }
-            Buffer named = model == null ? body : OpenAiRequests.withModel(body, model);
-            return new Understood(named, OpenAiRequests.read(named));
+            Buffer named = model == null ? body : RequestFields.withModel(body, model);
+            return new Understood(
+                    named, Route.CHAT.equals(route) ? OpenAiRequests.readChat(named) : OpenAiRequests.read(named));
         }
     }
 
@@ -192,6 +194,16 @@ final class ProxyHandler implements Ending {
             }
         } catch (RuntimeException bug) {
             crash(exchange, bug);
+        }
+    }
+
+    /** The body does not go on: the caller is gone, or what it sent is no HTTP. */
+    private void lost(Exchange exchange, Throwable problem) {
+        if (!exchange.ended && Refusals.isMalformed(problem)) {
+            attempts.stop(exchange, "cancelled");
+            refuse(exchange, Refusals.MALFORMED);
+        } else {
+            leave(exchange);
         }
     }
 

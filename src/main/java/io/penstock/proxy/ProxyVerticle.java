@@ -112,7 +112,8 @@ public final class ProxyVerticle extends VerticleBase {
                 new SplittableRandom(shared.seeds.getAsLong()),
                 shared.clock);
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, means);
-        FrontDoor door = new FrontDoor(handler, coldPaths(admission), connections);
+        Relay relay = new Relay(admission, shared.catalog, means);
+        FrontDoor door = new FrontDoor(handler, relay, coldPaths(admission), connections);
         keepTime(watch, connections, handler, calls);
         gauges(watch, connections);
         Listeners opening = new Listeners(vertx, settings.server());
@@ -131,10 +132,18 @@ public final class ProxyVerticle extends VerticleBase {
 
     private void keepTime(Watch watch, Connections connections, ProxyHandler handler, CallBook calls) {
         vertx.setPeriodic(Watch.PERIOD_MILLIS, tick -> {
-            watch.look(handler::due);
+            watch.look((exchange, now) -> due(handler, exchange, now));
             connections.look();
         });
         vertx.setPeriodic(RECORDS_MILLIS, tick -> calls.send());
+    }
+
+    private static void due(ProxyHandler handler, Exchange exchange, long now) {
+        if (exchange.relay == null) {
+            handler.due(exchange, now);
+        } else {
+            exchange.relay.due(exchange, now);
+        }
     }
 
     private void gauges(Watch watch, Connections connections) {
@@ -154,6 +163,8 @@ public final class ProxyVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         long startedSeconds = TimeUnit.MILLISECONDS.toSeconds(shared.clock.millis());
         new ModelsRoutes(admission, shared.catalog, startedSeconds).mount(router);
+        // Claude Code warms its connection up so.
+        router.head("/api/hello").handler(context -> context.response().end());
         shared.pages.forEach(page -> page.accept(router));
         return router;
     }

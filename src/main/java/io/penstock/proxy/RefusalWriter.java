@@ -17,6 +17,12 @@ import java.util.concurrent.TimeUnit;
 final class RefusalWriter {
     private static final int CODE_CHARS_MAX = 64;
 
+    /** Beyond it a call is not worth repeating by itself: no SDK should hold one for so long. */
+    private static final long RETRY_SOON_MILLIS_MAX = 120_000;
+
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
     private final CallBook book;
 
     RefusalWriter(CallBook book) {
@@ -28,11 +34,8 @@ final class RefusalWriter {
         MultiMap headers = exchange.response.headers();
         ApiError ours = failure.error();
         Original original = failure.original();
-        if (failure.verdict() instanceof Verdict.QuotaGone || failure.verdict() instanceof Verdict.BadKey) {
-            headers.set(Names.SHOULD_RETRY, Names.FALSE);
-        }
         if (original == null) {
-            retryAfter(headers, failure);
+            retryAfter(headers, failure, ours.status());
             book.answer(exchange, ours);
             boolean callers = failure.verdict() instanceof Verdict.Incompatible
                     || failure.verdict() instanceof Verdict.CallersFault;
@@ -41,7 +44,9 @@ final class RefusalWriter {
         exchange.target = original.call().target();
         if (original.status() == ours.status()) {
             HeaderRules.toCaller(original.headers(), headers);
-            retryAfter(headers, failure);
+            retryAfter(headers, failure, original.status());
+        } else {
+            shouldRetry(headers, failure, ours.status());
         }
         JsonObject words = original.words();
         if (words == null) {
@@ -53,10 +58,27 @@ final class RefusalWriter {
     }
 
     /** What the provider said in its body, or what the gateway knows, in the form SDKs read. */
-    private static void retryAfter(MultiMap headers, Failure failure) {
+    private static void retryAfter(MultiMap headers, Failure failure, int status) {
         long millis = failure.retryAfterMillis();
         if (millis >= 0 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(TimeUnit.MILLISECONDS.toSeconds(millis + 999)));
+            if (!headers.contains(Names.RETRY_AFTER_MS)) {
+                headers.set(Names.RETRY_AFTER_MS, String.valueOf(millis));
+            }
+        }
+        shouldRetry(headers, failure, status);
+    }
+
+    /** SDKs would else come back to a provider that has no money left, and some would wait for hours. */
+    private static void shouldRetry(MultiMap headers, Failure failure, int status) {
+        long millis = failure.retryAfterMillis();
+        boolean pointless = failure.verdict() instanceof Verdict.QuotaGone
+                || failure.verdict() instanceof Verdict.BadKey
+                || millis > RETRY_SOON_MILLIS_MAX;
+        if (pointless) {
+            headers.set(Names.SHOULD_RETRY, Names.FALSE);
+        } else if (millis >= 0 && (status == TOO_MANY || status == UNAVAILABLE)) {
+            headers.set(Names.SHOULD_RETRY, Names.TRUE);
         }
     }
 

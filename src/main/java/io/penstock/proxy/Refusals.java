@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.netty.handler.codec.DecoderException;
 import io.penstock.dialect.ApiError;
 import io.penstock.provider.Provider;
 import io.penstock.resilience.Fault;
@@ -30,10 +31,18 @@ final class Refusals {
     static final ApiError SLOW_BODY =
             ApiError.invalid(408, null, "request_timeout", "The request body did not arrive in time.");
 
+    static final ApiError MALFORMED =
+            ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
+
     private static final int MODEL_CHARS_SHOWN = 100;
     private static final int TOO_MANY = 429;
 
     private Refusals() {}
+
+    /** Whether a request's body broke off because it is no HTTP, so that its caller may still read why. */
+    static boolean isMalformed(Throwable problem) {
+        return problem instanceof DecoderException || problem instanceof IllegalArgumentException;
+    }
 
     static ApiError unknownModel(String model, Resolution.Unknown unknown) {
         List<String> nearest = unknown.nearest();

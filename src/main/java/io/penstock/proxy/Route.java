@@ -37,7 +37,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     }
 
     private static final String CHAT_PATH = "/chat/completions";
-    private static final Route CHAT =
+    static final Route CHAT =
             new Route("/v1/chat/completions", Wire.CHAT, Kind.CONVERSATION, CHAT_PATH, Streaming.AS_ASKED);
     private static final Route COMPLETIONS =
             new Route("/v1/completions", Wire.CHAT, Kind.OTHER, "/completions", Streaming.AS_ASKED);
@@ -59,6 +59,18 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
 
     /** Azure's dated paths: the deployment is the model, whatever the body says. */
     private static final String DEPLOYMENTS = "/openai/deployments/";
+
+    /** Endpoints whose bodies pass as they are. */
+    private static final String[] RELAYED = {
+        "/moderations",
+        "/images/generations",
+        "/images/edits",
+        "/images/variations",
+        "/audio/speech",
+        "/audio/transcriptions",
+        "/audio/translations",
+        "/rerank"
+    };
 
     /** Every path of the corridor, as callers write it. */
     static Paths corridor() {
@@ -106,5 +118,17 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
             case COUNT -> paths.speaks(wire) ? paths.path(wire, model, false) + "/count_tokens" : null;
             case OTHER -> paths.openAi(tail);
         };
+    }
+
+    /** Every path whose bodies pass as they are: see {@link Relay}. */
+    static Paths relayed() {
+        Paths paths = new Paths();
+        for (String path : RELAYED) {
+            Route route = new Route("/v1" + path, Wire.CHAT, Kind.OTHER, path, Streaming.NEVER);
+            for (String base : BASES) {
+                paths.exact(base + path, route);
+            }
+        }
+        return paths;
     }
 }
