@@ -93,6 +93,7 @@ public final class OpenAiRequests {
         private @Nullable StreamOptions streamOptions;
         private boolean oneChoice = true;
         private int conversationEnd = -1;
+        private boolean tools;
 
         Reading(JsonParser parser, int skipped) {
             this.parser = parser;
@@ -117,7 +118,7 @@ public final class OpenAiRequests {
                 return refused("model", "missing_required_parameter", "Missing required parameter: 'model'.");
             }
             return new RequestFacts(
-                    model, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd);
+                    model, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd, tools);
         }
 
         private void field(String name) throws IOException {
@@ -127,6 +128,7 @@ public final class OpenAiRequests {
                 case "stream" -> stream(value);
                 case "stream_options" -> streamOptions(value);
                 case "messages" -> messages(value);
+                case "tools", "functions" -> tools(value);
                 case "n" -> {
                     oneChoice =
                             value == JsonToken.VALUE_NULL || parser.getText().equals("1");
@@ -154,6 +156,12 @@ public final class OpenAiRequests {
             if (!model.codePoints().allMatch(Reading::isWritable)) {
                 refuse("model", "invalid_value", "'model' must not hold control characters or half characters.");
             }
+        }
+
+        private void tools(JsonToken value) throws IOException {
+            int inside = offset();
+            parser.skipChildren();
+            tools |= value == JsonToken.START_ARRAY && offset() > inside + 1;
         }
 
         private void messages(JsonToken value) throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param oneChoice whether one answer is asked for, not several
  * @param conversationEnd where a further message would be written, behind the last one; {@code -1} where there are no
  *     messages, or the last is the assistant's own
+ * @param tools whether tools are offered to the model
  */
 public record RequestFacts(
         String model,
@@ -29,7 +30,8 @@ public record RequestFacts(
         int open,
         @Nullable StreamOptions streamOptions,
         boolean oneChoice,
-        int conversationEnd)
+        int conversationEnd,
+        boolean tools)
         implements RequestReading {
 
     private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
@@ -42,7 +44,7 @@ public record RequestFacts(
 
     /** What a path says of a request whose body names neither the model nor whether it streams. */
     public static RequestFacts inPath(String model, boolean stream) {
-        return new RequestFacts(model, null, stream, true, 0, null, true, -1);
+        return new RequestFacts(model, null, stream, true, 0, null, true, -1, false);
     }
 
     /** A half-open range of bytes. */

@@ -113,7 +113,7 @@ final class Relay implements Ending {
     void named(Exchange exchange, RelayForm form, String model) {
         boolean usable = !model.isBlank() && model.chars().noneMatch(Character::isISOControl);
         if (usable) {
-            plan(exchange, form, new RequestFacts(model, NOWHERE, false, false, 0, null, true, -1));
+            plan(exchange, form, new RequestFacts(model, NOWHERE, false, false, 0, null, true, -1, false));
         } else {
             refuse(exchange, ApiError.invalid(400, "model", "invalid_value", "'model' must be a model's name."));
         }

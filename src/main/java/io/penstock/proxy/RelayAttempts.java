@@ -1,7 +1,6 @@
 package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
-import io.penstock.provider.ProviderKey;
 import io.penstock.resilience.Cells;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
@@ -65,7 +64,12 @@ final class RelayAttempts {
         UpstreamCall call = new UpstreamCall(exchange, ask, upstream, book.now());
         exchange.target = call.target();
         exchange.running.add(call);
-        upstream.open(exchange.route).onComplete(opened -> relay.guarded(exchange, () -> {
+        String path = exchange.route.upstreamPath(call);
+        if (path == null) {
+            failed(call, Failures.notOffered(call));
+            return;
+        }
+        upstream.open(path).onComplete(opened -> relay.guarded(exchange, () -> {
             if (opened.failed()) {
                 note(call, "no connection to", opened.cause());
                 failed(call, Failures.unreachable(call, opened.cause()));
@@ -86,10 +90,7 @@ final class RelayAttempts {
         HeaderRules.toProvider(exchange.request.headers(), headers);
         headers.set(HttpHeaders.CONTENT_TYPE, body.type());
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
-        ProviderKey key = call.upstream.key(call.ask.key());
-        if (key != null) {
-            headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
-        }
+        call.provider().headers(call.upstream.key(call.ask.key())).forEach(headers::set);
         request.exceptionHandler(toldBelow -> {});
         request.response().onComplete(answered -> relay.guarded(exchange, () -> {
             if (answered.failed()) {

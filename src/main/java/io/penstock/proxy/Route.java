@@ -100,12 +100,20 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     }
 
     /** The dialect in which this target is asked: the caller's where it speaks that, else its own. */
-    Wire wireTo(Provider provider, Candidate candidate) {
+    Wire wireTo(Provider provider, Candidate candidate, boolean tools) {
         if (kind != Kind.CONVERSATION) {
             return wire;
         }
-        boolean elsewhere = wire == Wire.CHAT && candidate.traits().responsesOnly() && provider.paths().speaks(Wire.RESPONSES);
-        return elsewhere ? Wire.RESPONSES : provider.paths().speaks(wire) ? wire : provider.paths().primary();
+        boolean needsResponses =
+                switch (candidate.traits().responses()) {
+                    case NONE -> false;
+                    case TOOLS -> tools;
+                    case ALWAYS -> true;
+                };
+        Wire spoken = provider.paths().speaks(wire) ? wire : provider.paths().primary();
+        return spoken == Wire.CHAT && needsResponses && provider.paths().speaks(Wire.RESPONSES)
+                ? Wire.RESPONSES
+                : spoken;
     }
 
     /** Where the provider is asked, behind its base URL; {@code null} where it has no such thing. */

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class Sender {
     private final Attempts attempts;
     private final Readers readers;
     private final Translator translator;
+    private final Signatures signatures;
 
     Sender(Attempts.Means means, Attempts attempts, Readers readers, Translator translator) {
         this.vertx = means.vertx();
@@ -36,6 +38,7 @@ final class Sender {
         this.attempts = attempts;
         this.readers = readers;
         this.translator = translator;
+        this.signatures = new Signatures(means.vertx(), means.clock());
     }
 
     Upstream upstream(Ask ask) {
@@ -53,7 +56,7 @@ final class Sender {
         if (exchange.route.upstreamPath(call) == null) {
             attempts.failed(call, Failures.notOffered(call));
         } else if (!call.translated()) {
-            connect(call, body(call));
+            sign(call, body(call));
         } else if (exchange.body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX) {
             prepared(call, translator.prepare(call));
         } else {
@@ -70,14 +73,25 @@ final class Sender {
         }
         exchange.chat = prepared.chat();
         switch (prepared.written()) {
-            case Written.Body body -> connect(call, body.bytes());
+            case Written.Body body -> sign(call, body.bytes());
             case Written.Refused refused ->
                 attempts.failed(call, Failures.inexpressible(refused.error(), prepared.chat() == null));
         }
     }
 
-    private void connect(UpstreamCall call, Buffer body) {
+    private void sign(UpstreamCall call, Buffer body) {
         Exchange exchange = call.exchange;
+        signatures
+                .of(call, path(call), body)
+                .onSuccess(headers -> attempts.guarded(exchange, () -> connect(call, body, headers)))
+                .onFailure(bug -> attempts.crashed(exchange, bug));
+    }
+
+    private void connect(UpstreamCall call, Buffer body, Map<String, String> auth) {
+        Exchange exchange = call.exchange;
+        if (call.isIdle()) {
+            return;
+        }
         call.upstream.open(path(call)).onComplete(opened -> {
             if (opened.failed()) {
                 note(call, "no connection to", opened.cause());
@@ -90,7 +104,7 @@ final class Sender {
             } else {
                 call.request = request;
                 call.connected = true;
-                attempts.guarded(exchange, () -> write(call, request, body));
+                attempts.guarded(exchange, () -> write(call, request, body, auth));
             }
         });
     }
@@ -99,7 +113,7 @@ final class Sender {
         return Objects.requireNonNull(call.exchange.route.upstreamPath(call));
     }
 
-    private void write(UpstreamCall call, HttpClientRequest request, Buffer body) {
+    private void write(UpstreamCall call, HttpClientRequest request, Buffer body, Map<String, String> auth) {
         Exchange exchange = call.exchange;
         MultiMap headers = request.headers();
         HeaderRules.toProvider(exchange.request.headers(), headers);
@@ -110,7 +124,7 @@ final class Sender {
         } else {
             HeaderRules.pass(call.provider().passHeaders().get(call.wire), exchange.request.headers(), headers);
         }
-        call.provider().headers(call.upstream.key(call.ask.key())).forEach(headers::set);
+        auth.forEach(headers::set);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
                 note(call, "no answer from", sent.cause());

@@ -118,7 +118,7 @@ final class Translator {
         return facts;
     }
 
-    private static Slice slice(Buffer buffer) {
+    static Slice slice(Buffer buffer) {
         ByteBuf bytes = ((BufferInternal) buffer).getByteBuf();
         if (!bytes.hasArray()) {
             byte[] copy = buffer.getBytes();

@@ -52,7 +52,10 @@ final class UpstreamCall {
         this.ask = ask;
         this.upstream = upstream;
         this.startedNanos = startedNanos;
-        this.wire = exchange.route.wireTo(upstream.provider(), ask.candidate());
+        this.wire = exchange.route.wireTo(
+                upstream.provider(),
+                ask.candidate(),
+                exchange.facts != null && exchange.facts.tools());
     }
 
     /** Whether its provider is spoken to in another dialect than its caller speaks. */

@@ -165,7 +165,7 @@ public final class DialectLaws {
     /** What routing would have read of a call of this model. */
     public static RequestFacts facts(String model, boolean stream, boolean usageWanted) {
         RequestFacts.Span nowhere = new RequestFacts.Span(0, 0);
-        return new RequestFacts(model, nowhere, stream, usageWanted, 1, null, true, -1);
+        return new RequestFacts(model, nowhere, stream, usageWanted, 1, null, true, -1, false);
     }
 
     /** All bytes of the buffer. */
