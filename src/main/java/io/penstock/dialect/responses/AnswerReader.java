@@ -38,12 +38,11 @@ final class AnswerReader {
         for (JsonValue.Obj item : output.objects()) {
             item(item, parts);
         }
-        boolean called = parts.stream().anyMatch(Part.ToolUse.class::isInstance);
         TokenUsage usage = ResponsesUsage.of(body);
         return new AnswerReading.Read(new ChatAnswer(
                 body.textOrEmpty("id"),
                 body.textOrEmpty("model"),
-                List.of(new ChatAnswer.Choice(parts, finish(body, called), null)),
+                List.of(new ChatAnswer.Choice(parts, finish(body, parts), null)),
                 usage == null ? TokenUsage.UNREPORTED : usage));
     }
 
@@ -63,7 +62,15 @@ final class AnswerReader {
                 .toSlice();
     }
 
-    static Finish finish(JsonValue.Obj response, boolean called) {
+    private static Finish finish(JsonValue.Obj response, List<Part> parts) {
+        return finish(
+                response,
+                parts.stream().anyMatch(Part.ToolUse.class::isInstance),
+                parts.stream().anyMatch(Part.Refusal.class::isInstance));
+    }
+
+    /** Why a response ended in which tools were called, or the model declined. */
+    static Finish finish(JsonValue.Obj response, boolean called, boolean refused) {
         JsonValue.Obj details = response.object("incomplete_details");
         String reason = details == null ? "" : details.textOrEmpty("reason");
         if (reason.equals("content_filter")) {
@@ -72,7 +79,7 @@ final class AnswerReader {
         if (!reason.isEmpty() || "incomplete".equals(response.text("status"))) {
             return Finish.LENGTH;
         }
-        return called ? Finish.TOOLS : Finish.STOP;
+        return refused ? Finish.FILTERED : called ? Finish.TOOLS : Finish.STOP;
     }
 
     /** Appends what an output item holds; nothing for what no other dialect knows. */

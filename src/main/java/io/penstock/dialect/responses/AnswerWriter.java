@@ -27,17 +27,20 @@ final class AnswerWriter {
     }
 
     static Buffer write(ChatAnswer answer, Reply reply) {
-        ResponseHead head = ResponseHead.of(answer.id(), answer.model(), reply);
+        ResponseHead head = ResponseHead.of(answer.id(), reply);
         AnswerWriter writer = new AnswerWriter(head, reply);
         Finish finish = Finish.STOP;
+        String status = OutputItems.COMPLETED;
         if (!answer.choices().isEmpty()) {
             ChatAnswer.Choice choice = answer.choices().getFirst();
             finish = choice.finish();
-            writer.status = ResponseHead.status(finish).equals("completed") ? OutputItems.COMPLETED : "incomplete";
+            boolean refused = choice.parts().stream().anyMatch(Part.Refusal.class::isInstance);
+            status = ResponseHead.status(finish, refused);
+            writer.status = status.equals(OutputItems.COMPLETED) ? status : OutputItems.INCOMPLETE;
             writer.parts(choice.parts());
         }
         JsonWriter out = new JsonWriter(1024).object();
-        head.write(out, finish, writer.items, answer.usage());
+        head.write(out, status, finish, writer.items, answer.usage());
         return out.endObject().toBuffer();
     }
 

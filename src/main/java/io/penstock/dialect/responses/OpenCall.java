@@ -43,7 +43,12 @@ final class OpenCall {
 
     /** Whether nothing but space can follow: the arguments are one whole object. */
     boolean isWhole() {
-        return !begun.freeform() && !text.isEmpty() && JsonReader.object(text.toString()) != null;
+        return !closed && !begun.freeform() && !text.isEmpty() && JsonReader.object(text.toString()) != null;
+    }
+
+    /** Whether its text comes as text. */
+    boolean isText() {
+        return begun.freeform();
     }
 
     void close(String status, JsonWriter out) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the members of output items into an object that is open. */
 final class OutputItems {
     static final String COMPLETED = "completed";
+    static final String INCOMPLETE = "incomplete";
     static final String IN_PROGRESS = "in_progress";
 
     private OutputItems() {}

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The response object around the output. What it should repeat of the request is not known here; those members have
  * OpenAI's defaults, since clients insist on their presence.
  *
- * @param key what this response's ids have in common: letters, digits, {@code _} and {@code -}
- * @param model the model that answers
+ * @param id the provider's, or a made up one
+ * @param key what this response's items have in common in their ids: letters, digits, {@code _} and {@code -}
+ * @param model as the caller named it
  * @param createdSeconds Unix time
  */
-record ResponseHead(String key, String model, long createdSeconds) {
+record ResponseHead(String id, String key, String model, long createdSeconds) {
     private static final String PREFIX = "resp_";
     private static final int KEY_MAX = 48;
     private static final Slice EMPTY_OBJECT = Slice.of("{}");
@@ -25,9 +26,8 @@ record ResponseHead(String key, String model, long createdSeconds) {
      * The head of an answer.
      *
      * @param id the provider's; may be empty
-     * @param model the provider's; may be empty
      */
-    static ResponseHead of(String id, String model, Reply reply) {
+    static ResponseHead of(String id, Reply reply) {
         StringBuilder key = new StringBuilder();
         String own = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
         for (int at = 0; at < own.length() && key.length() < KEY_MAX; at++) {
@@ -39,13 +39,10 @@ record ResponseHead(String key, String model, long createdSeconds) {
             }
         }
         return new ResponseHead(
+                id.isEmpty() ? PREFIX + reply.id() : id,
                 key.isEmpty() ? reply.id() : key.toString(),
-                model.isEmpty() ? reply.model() : model,
+                reply.model(),
                 reply.createdSeconds());
-    }
-
-    String id() {
-        return PREFIX + key;
     }
 
     /** The id of the item at this place of the output. */
@@ -53,11 +50,16 @@ record ResponseHead(String key, String model, long createdSeconds) {
         return prefix + key + "_" + index;
     }
 
-    /** {@code completed}, {@code incomplete} or {@code failed}. */
-    static String status(Finish finish) {
+    /**
+     * {@code completed}, {@code incomplete} or {@code failed}.
+     *
+     * @param refused whether the answer holds the model's own refusal, with which it is complete
+     */
+    static String status(Finish finish, boolean refused) {
         return switch (finish) {
-            case STOP, TOOLS -> "completed";
-            case LENGTH, FILTERED -> "incomplete";
+            case STOP, TOOLS -> OutputItems.COMPLETED;
+            case FILTERED -> refused ? OutputItems.COMPLETED : OutputItems.INCOMPLETE;
+            case LENGTH -> OutputItems.INCOMPLETE;
             case FAILED -> "failed";
         };
     }
@@ -65,20 +67,21 @@ record ResponseHead(String key, String model, long createdSeconds) {
     /**
      * Appends the response's members into an object that is open.
      *
+     * @param status as {@link #status}, or {@code in_progress}
      * @param finish {@code null} while it is in progress
      * @param output whole items
      * @param usage {@code null} while it is not known
      */
-    void write(JsonWriter out, @Nullable Finish finish, List<Slice> output, @Nullable TokenUsage usage) {
-        out.put("id", id()).put("object", "response").put("created_at", createdSeconds);
-        out.put("status", finish == null ? "in_progress" : status(finish)).put("background", false);
+    void write(JsonWriter out, String status, @Nullable Finish finish, List<Slice> output, @Nullable TokenUsage usage) {
+        out.put("id", id).put("object", "response").put("created_at", createdSeconds);
+        out.put("status", status).put("background", false);
         if (finish == Finish.FAILED) {
             out.object("error").put("code", "server_error");
             out.put("message", "The provider gave up on this answer.").endObject();
         } else {
             out.putNull("error");
         }
-        if (finish == Finish.LENGTH || finish == Finish.FILTERED) {
+        if (status.equals(OutputItems.INCOMPLETE)) {
             String reason = finish == Finish.LENGTH ? "max_output_tokens" : "content_filter";
             out.object("incomplete_details").put("reason", reason).endObject();
         } else {

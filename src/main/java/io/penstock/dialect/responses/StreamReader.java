@@ -32,6 +32,7 @@ final class StreamReader implements EventReader {
     private boolean begun;
     private boolean over;
     private boolean anything;
+    private boolean refused;
 
     @Override
     public boolean read(byte[] bytes, int from, int to, Consumer<ChatEvent> sink) {
@@ -64,6 +65,7 @@ final class StreamReader implements EventReader {
             }
             case "response.refusal.delta" -> {
                 if (speaks(event)) {
+                    refused = true;
                     sink.accept(new ChatEvent.RefusalAdded(0, event.textOrEmpty("delta")));
                 }
             }
@@ -175,7 +177,12 @@ final class StreamReader implements EventReader {
                                     ? new ChatEvent.ThinkingSigned(0, hidden.signature())
                                     : new ChatEvent.ThinkingHidden(0, hidden.signature()));
                 case Part.Text text when !known -> sink.accept(new ChatEvent.TextAdded(0, text.text()));
-                case Part.Refusal refusal when !known -> sink.accept(new ChatEvent.RefusalAdded(0, refusal.text()));
+                case Part.Refusal refusal -> {
+                    refused = true;
+                    if (!known) {
+                        sink.accept(new ChatEvent.RefusalAdded(0, refusal.text()));
+                    }
+                }
                 default -> {}
             }
         }
@@ -208,7 +215,7 @@ final class StreamReader implements EventReader {
         if (usage != null) {
             sink.accept(new ChatEvent.Used(usage));
         }
-        sink.accept(new ChatEvent.Finished(0, AnswerReader.finish(response, !tools.isEmpty()), null));
+        sink.accept(new ChatEvent.Finished(0, AnswerReader.finish(response, !tools.isEmpty(), refused), null));
         sink.accept(new ChatEvent.Ended());
     }
 

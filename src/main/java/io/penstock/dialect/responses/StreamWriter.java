@@ -24,6 +24,7 @@ final class StreamWriter implements EventWriter {
     private @Nullable OpenReasoning reasoning;
     private TokenUsage usage = TokenUsage.UNREPORTED;
     private Finish finish = Finish.STOP;
+    private boolean refused;
     private boolean over;
 
     StreamWriter(Reply reply) {
@@ -36,7 +37,7 @@ final class StreamWriter implements EventWriter {
             return;
         }
         switch (event) {
-            case ChatEvent.Begun begun -> begin(begun.id(), begun.model(), out);
+            case ChatEvent.Begun begun -> begin(begun.id(), out);
             case ChatEvent.TextAdded added when added.choice() == 0 -> speak(added.text(), false, out);
             case ChatEvent.RefusalAdded added when added.choice() == 0 -> speak(added.text(), true, out);
             case ChatEvent.ThinkingAdded added when added.choice() == 0 -> think(added.text(), out);
@@ -57,7 +58,7 @@ final class StreamWriter implements EventWriter {
             case ChatEvent.Finished finished
             when finished.choice() == 0 -> {
                 finish = finished.finish();
-                close(ResponseHead.status(finish).equals("completed") ? OutputItems.COMPLETED : "incomplete", out);
+                close(status().equals(OutputItems.COMPLETED) ? OutputItems.COMPLETED : OutputItems.INCOMPLETE, out);
             }
             case ChatEvent.Used used -> usage = used.usage();
             case ChatEvent.Ended _ -> end(out);
@@ -67,15 +68,15 @@ final class StreamWriter implements EventWriter {
         }
     }
 
-    private ResponseHead begin(String id, String model, JsonWriter out) {
+    private ResponseHead begin(String id, JsonWriter out) {
         if (head != null) {
             return head;
         }
-        ResponseHead begun = ResponseHead.of(id, model, reply);
+        ResponseHead begun = ResponseHead.of(id, reply);
         head = begun;
         for (String type : List.of("response.created", "response.in_progress")) {
             lines.begin(out, type).object("response");
-            begun.write(out, null, List.of(), null);
+            begun.write(out, OutputItems.IN_PROGRESS, null, List.of(), null);
             out.endObject();
             lines.end(out);
         }
@@ -83,12 +84,13 @@ final class StreamWriter implements EventWriter {
     }
 
     private ResponseHead begin(JsonWriter out) {
-        return begin("", "", out);
+        return begin("", out);
     }
 
     private void speak(String text, boolean refuses, JsonWriter out) {
         closeReasoning(null, out);
-        closeCalls(OutputItems.COMPLETED, out);
+        closeWholeCalls(true, out);
+        refused |= refuses;
         if (message == null) {
             message = new OpenMessage(lines, begin(out), out);
         }
@@ -97,7 +99,7 @@ final class StreamWriter implements EventWriter {
 
     private void think(String text, JsonWriter out) {
         closeMessage(OutputItems.COMPLETED, out);
-        closeCalls(OutputItems.COMPLETED, out);
+        closeWholeCalls(true, out);
         if (reasoning == null) {
             reasoning = new OpenReasoning(lines, begin(out), out);
         }
@@ -108,7 +110,7 @@ final class StreamWriter implements EventWriter {
     private void sign(Signature signature, JsonWriter out) {
         if (reasoning == null && OutputItems.sealed(signature) != null) {
             closeMessage(OutputItems.COMPLETED, out);
-            closeCalls(OutputItems.COMPLETED, out);
+            closeWholeCalls(true, out);
             reasoning = new OpenReasoning(lines, begin(out), out);
         }
         closeReasoning(signature, out);
@@ -117,11 +119,7 @@ final class StreamWriter implements EventWriter {
     private void call(ChatEvent.ToolBegun begun, JsonWriter out) {
         closeMessage(OutputItems.COMPLETED, out);
         closeReasoning(null, out);
-        for (OpenCall earlier : calls.values()) {
-            if (earlier.isWhole()) {
-                earlier.close(OutputItems.COMPLETED, out);
-            }
-        }
+        closeWholeCalls(false, out);
         boolean custom = begun.freeform() || reply.freeformTools().contains(begun.name());
         ResponseHead known = begin(out);
         calls.computeIfAbsent(begun.tool(), _ -> new OpenCall(begun, custom, lines, known, out));
@@ -131,8 +129,8 @@ final class StreamWriter implements EventWriter {
         ResponseHead known = begin(out);
         close(OutputItems.COMPLETED, out);
         over = true;
-        lines.begin(out, "response." + ResponseHead.status(finish)).object("response");
-        known.write(out, finish, lines.items(), usage);
+        lines.begin(out, "response." + status()).object("response");
+        known.write(out, status(), finish, lines.items(), usage);
         out.endObject();
         lines.end(out);
     }
@@ -154,6 +152,24 @@ final class StreamWriter implements EventWriter {
         if (message != null) {
             message.close(status, out);
             message = null;
+        }
+    }
+
+    private String status() {
+        return ResponseHead.status(finish, refused);
+    }
+
+    /**
+     * Closes the calls to which nothing can be added any more. The others stay open: some providers mix the pieces of
+     * several calls, or space of the text into them.
+     *
+     * @param freeform also those of freeform text, of which it cannot be seen
+     */
+    private void closeWholeCalls(boolean freeform, JsonWriter out) {
+        for (OpenCall call : calls.values()) {
+            if (call.isWhole() || freeform && call.isText()) {
+                call.close(OutputItems.COMPLETED, out);
+            }
         }
     }
 
