@@ -38,11 +38,13 @@ record Clue(Meaning meaning, Set<String> words, List<Pattern> texts) {
                     BAD_KEY,
                     words(
                             "invalid_api_key API_KEY_INVALID wrong_api_key authentication_error unauthenticated unauthorized",
-                            "UnrecognizedClientException InvalidSignatureException ExpiredTokenException"),
+                            "UnrecognizedClientException InvalidSignatureException ExpiredTokenException",
+                            "IncompleteSignatureException MissingAuthenticationTokenException"),
                     "^incorrect api key",
                     "^invalid api key",
                     "^api key not valid",
-                    "^the api key you provided is invalid"),
+                    "^the api key you provided is invalid",
+                    "^authentication failed: please make sure your api key is valid"),
             clue(
                     QUOTA_GONE,
                     words(
@@ -53,18 +55,22 @@ record Clue(Meaning meaning, Set<String> words, List<Pattern> texts) {
                     "^you have reached your specified [a-z ]{0,40}usage limits",
                     "^your team [^ ]{1,80} has either used all available credits",
                     "^you have run out of credits",
+                    "^you are using a trial key, which is limited to [0-9,]{1,12} api calls / month",
                     "^account [^ ]{1,200} is suspended"),
             clue(
                     FILTERED,
                     words(
                             "content_filter content_filtered content_policy_violation ResponsibleAIPolicyViolation",
-                            "data_inspection_failed guardrail_intervened flagged_input")),
+                            "data_inspection_failed guardrail_intervened flagged_input"),
+                    "^output blocked by content filtering policy"),
             clue(
                     TOO_LONG,
                     words("context_length_exceeded exceed_context_size_error token_limit_exceeded request_too_large"),
                     "prompt is too long",
                     "input is too long",
                     "^too many tokens: ",
+                    "^too many input tokens",
+                    "^input tokens exceeded",
                     "exceed context limit",
                     "maximum context length",
                     "maximum prompt length",
@@ -86,8 +92,8 @@ record Clue(Meaning meaning, Set<String> words, List<Pattern> texts) {
                     "supported .{0,200}/(?:chat/)?completions",
                     "not supported (?:by|with|for|on|in) (?:this|the) (?:model|endpoint|route)",
                     "isn't supported on this route",
-                    "(?:this|the) model does not support",
-                    "does not support tools"),
+                    "(?:this|the) model does(?: not|n't) support",
+                    "does not support (?:tools|thinking|chat|generate|insert)"),
             clue(
                     CALLERS_FAULT,
                     words("previous_response_not_found"),
@@ -101,6 +107,7 @@ record Clue(Meaning meaning, Set<String> words, List<Pattern> texts) {
                             "not_available"),
                     "^the requested model .{1,300} is not supported by any provider",
                     "^the provided model identifier is invalid",
+                    "^invocation of model id .{1,300} with on-demand throughput isn",
                     "^invalid model"),
             clue(NOT_PERMITTED, Set.of(), "^user location is not supported", "^gemini api free tier is not available"),
             clue(

@@ -151,64 +151,6 @@ class ProviderTableTest {
     }
 
     @Test
-    void showsEachKeyAsItsKindWants() throws IOException {
-        assertThat(headers("anthropic", Map.of("ANTHROPIC_API_KEY", "k", "ANTHROPIC_AUTH_TOKEN", "t")))
-                .isEqualTo(Map.of("x-api-key", "k", "anthropic-version", "2023-06-01"));
-        assertThat(headers("anthropic", Map.of("ANTHROPIC_AUTH_TOKEN", "t")))
-                .isEqualTo(Map.of("authorization", "Bearer t", "anthropic-version", "2023-06-01"));
-        assertThat(headers("gemini", Map.of("GOOGLE_API_KEY", "k"))).isEqualTo(Map.of("x-goog-api-key", "k"));
-        assertThat(headers("azure", Map.of("AZURE_OPENAI_API_KEY", "k"))).isEqualTo(Map.of("api-key", "k"));
-        assertThat(headers("vertex", Map.of("VERTEX_ACCESS_TOKEN", "t", "GOOGLE_APPLICATION_CREDENTIALS", "f.json")))
-                .isEqualTo(Map.of("authorization", "Bearer t"));
-        assertThat(headers("openai", Map.of("OPENAI_API_KEY", "k", "OPENAI_ORG_ID", "org-1")))
-                .isEqualTo(Map.of("authorization", "Bearer k", "openai-organization", "org-1"));
-    }
-
-    private Map<String, String> headers(String name, Map<String, String> environment) throws IOException {
-        Provider provider = provider(name, "{}", environment);
-        assertThat(provider.keys()).hasSize(1);
-        return provider.headers(provider.keys().getFirst());
-    }
-
-    @Test
-    void signsForBedrockUnlessThereIsAnApiKey() throws IOException {
-        // Given
-        Map<String, String> pair = Map.of(
-                "AWS_REGION", "us-west-2",
-                "AWS_ACCESS_KEY_ID", "AKIA1",
-                "AWS_SECRET_ACCESS_KEY", "very-secret",
-                "AWS_SESSION_TOKEN", "passing");
-
-        // When
-        Provider signing = provider("bedrock", "{}", pair);
-        Provider bearing = provider("bedrock", "{}", Map.of("AWS_REGION", "r", "AWS_BEARER_TOKEN_BEDROCK", "k"));
-
-        // Then
-        assertThat(signing.usable()).isTrue();
-        assertThat(signing.keys().getFirst().secret()).isEqualTo("very-secret");
-        assertThat(signing.keys().getFirst().auth())
-                .isEqualTo(new Auth.AwsSignature("us-west-2", "bedrock", "AKIA1", "passing"));
-        assertThat(signing.headers(signing.keys().getFirst())).isEmpty();
-        assertThat(signing.toString()).doesNotContain("very-secret").doesNotContain("passing");
-        assertThat(bearing.keys().getFirst().headers()).isEqualTo(Map.of("authorization", "Bearer k"));
-        assertThat(provider("bedrock", "{}", Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_REGION", "r"))
-                        .usable())
-                .as("half of the pair")
-                .isFalse();
-    }
-
-    @Test
-    void awaitsATokenWhereOnlyAnAccountsKeyFileIsKnown() throws IOException {
-        // When
-        Provider provider = provider(
-                "vertex", "{}", Map.of("GOOGLE_CLOUD_PROJECT", "p", "GOOGLE_APPLICATION_CREDENTIALS", "f.json"));
-
-        // Then
-        assertThat(provider.auth()).isEqualTo(new Auth.GoogleAccount("f.json"));
-        assertThat(provider.usable()).isFalse();
-    }
-
-    @Test
     void waitsAsLongAsASlowProviderIsKnownToTakeUnlessTheFileSaysSo() throws IOException {
         // Given
         String file = "providers: {ollama: {}}\ntimeouts: {idle_seconds: 90}\n";
@@ -224,42 +166,6 @@ class ProviderTableTest {
                 .containsExactly(new ModelTraits(new NamePattern("ollama/*"), 0, null, 120, 0));
         assertThat(said.routing().models())
                 .containsExactly(new ModelTraits(new NamePattern("ollama/*"), 0, null, 5, 0));
-    }
-
-    @Test
-    void findsKeysInAllCustomarySpellings() throws IOException {
-        // When
-        Provider provider = provider(
-                "groq",
-                "{}",
-                Map.of(
-                        "GROQ_API_KEY",
-                        "a",
-                        "GROQ_API_KEY_2",
-                        "b",
-                        "GROQ_API_KEY5",
-                        "c",
-                        "GROQ_KEY1",
-                        "d",
-                        "GROQ_KEY6",
-                        "e"));
-
-        // Then
-        assertThat(provider.keys()).extracting(key -> key.secret()).containsExactly("a", "b", "c", "d");
-    }
-
-    @Test
-    void isLikeAnotherButForItsKeysAndItsOwnWords() throws IOException {
-        // When
-        Provider provider = provider(
-                "claude-two",
-                "{like: anthropic, base_url: 'https://h', headers: {x-team: a}, models: [m]}",
-                Map.of("ANTHROPIC_API_KEY", "not mine", "CLAUDE_TWO_API_KEY", "k"));
-
-        // Then
-        assertThat(provider.paths().primary()).isEqualTo(Wire.MESSAGES);
-        assertThat(provider.headers(provider.keys().getFirst())).isEqualTo(Map.of("x-team", "a", "x-api-key", "k"));
-        assertThat(provider.keys()).hasSize(1);
     }
 
     @Test

@@ -89,12 +89,23 @@ class VerdictsTest {
                 inside("<html>", fault(Fault.GARBLED)));
     }
 
+    /** Anthropic's events, and exceptions of Bedrock's event streams as they are named there. */
+    static Stream<Object[]> errorsInsideOfOtherDialects() {
+        return Stream.of(
+                inside("{'__type':'throttlingException','message':'x'}", new Verdict.RateLimited(-1)),
+                inside("{'__type':'serviceUnavailableException','message':'x'}", fault(Fault.OVERLOADED)),
+                inside("{'__type':'modelTimeoutException','message':'x'}", fault(Fault.TIMEOUT)),
+                inside("{'__type':'validationException','message':'x'}", new Verdict.CallersFault()),
+                inside("{'type':'error','error':{'type':'timeout_error','message':'x'}}", fault(Fault.TIMEOUT)),
+                inside("{'type':'error','error':{'type':'billing_error','message':'x'}}", new Verdict.QuotaGone()));
+    }
+
     private static Object[] inside(String body, Verdict means) {
         return new Object[] {body.replace('\'', '"'), means};
     }
 
     @ParameterizedTest
-    @MethodSource("errorsInside")
+    @MethodSource({"errorsInside", "errorsInsideOfOtherDialects"})
     void knowsWhatAnErrorInsideAnAnswerMeans(String body, Verdict means) {
         UpstreamError error = UpstreamError.read(200, Buffer.buffer(body));
         assertThat(Verdicts.of(error, name -> null, 0)).isEqualTo(means);
