@@ -111,9 +111,12 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
                     case ALWAYS -> true;
                 };
         Wire spoken = provider.paths().speaks(wire) ? wire : provider.paths().primary();
-        return spoken == Wire.CHAT && needsResponses && provider.paths().speaks(Wire.RESPONSES)
-                ? Wire.RESPONSES
-                : spoken;
+        boolean openAi = spoken == Wire.CHAT || spoken == Wire.RESPONSES && wire != Wire.RESPONSES;
+        if (openAi && provider.paths().speaks(Wire.CHAT) && provider.paths().speaks(Wire.RESPONSES)) {
+            // Responses knows fewer settings (no stop sequences), so it is spoken only where it must be.
+            return needsResponses ? Wire.RESPONSES : Wire.CHAT;
+        }
+        return spoken;
     }
 
     /** Where the provider is asked, behind its base URL; {@code null} where it has no such thing. */
