@@ -82,8 +82,7 @@ final class ToolReader {
             declaration.mistakes().add(field, "missing_required_parameter", field + " is required.");
         }
         declaration.inside("parametersJsonSchema");
-        tools.add(new Tool.Function(
-                name, declaration.text("description"), schema(declaration), null, null));
+        tools.add(new Tool.Function(name, declaration.text("description"), schema(declaration), null, null));
         RequestReader.add(declaration, "response", true, leftovers);
         RequestReader.add(declaration, "responseJsonSchema", true, leftovers);
         RequestReader.add(declaration, "behavior", true, leftovers);

@@ -78,7 +78,9 @@ class GeminiLawsTest {
 
     /** One tool of which one must be used is that tool. */
     private static ToolChoice chosen(ToolChoice choice) {
-        return choice instanceof ToolChoice.Among among && among.required() && among.names().size() == 1
+        return choice instanceof ToolChoice.Among among
+                        && among.required()
+                        && among.names().size() == 1
                 ? new ToolChoice.Named(among.names().getFirst())
                 : choice;
     }
