@@ -67,6 +67,14 @@ class GeminiRequestReaderTest {
                                                 List.of(new Part.Text("{\"hour\":7}")),
                                                 false,
                                                 null))));
+    }
+
+    @Test
+    void readsEverySettingInCamelCase() {
+        // When
+        ChatRequest request = Golden.request(Golden.text("request.json"));
+
+        // Then
         assertThat(request.tools()).hasSize(2);
         assertThat(request.toolChoice()).isEqualTo(new ToolChoice.Among(List.of("get_weather", "get_time"), true));
         assertThat(request.sampling())
@@ -105,6 +113,14 @@ class GeminiRequestReaderTest {
                                                 "call_1", "f", List.of(new Part.Text("broken")), true, null),
                                         new Part.ToolResult(
                                                 "call_2", "f", List.of(new Part.Text("ok")), false, null))));
+    }
+
+    @Test
+    void readsSettingsAndSchemasInSnakeCase() {
+        // When
+        ChatRequest request = Golden.request(Golden.text("request-snake-case.json"));
+
+        // Then
         assertThat(request.tools())
                 .containsExactly(
                         new Tool.Function(
