@@ -159,7 +159,8 @@ final class ContentReader {
 
     private static @Nullable Signature signature(Fields part) {
         String data = part.text("thoughtSignature");
-        return data == null || data.isEmpty() ? null : new Signature(Signature.GOOGLE, data);
+        boolean seal = data != null && !data.isEmpty() && !data.equals(ContentWriter.NO_SIGNATURE);
+        return data == null || !seal ? null : new Signature(Signature.GOOGLE, data);
     }
 
     private void call(Fields part, Role speaker) {

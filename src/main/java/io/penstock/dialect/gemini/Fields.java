@@ -24,7 +24,8 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
                 mistakes.add(
                         in(name),
                         "unknown_parameter",
-                        "Invalid JSON payload received. Unknown name \"" + name + "\"" + place + ": Cannot find field.");
+                        "Invalid JSON payload received. Unknown name \"" + name + "\"" + place
+                                + ": Cannot find field.");
             }
         }
         return this;
@@ -51,7 +52,10 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
         return switch (get(name)) {
             case null -> null;
             case JsonValue.Text text -> text.value();
-            default -> wrong(name, "a string");
+            default -> {
+                wrong(name, "a string");
+                yield null;
+            }
         };
     }
 
@@ -65,7 +69,10 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
         return switch (get(name)) {
             case null -> null;
             case JsonValue.Bool flag -> flag.value();
-            default -> wrong(name, "a boolean");
+            default -> {
+                wrong(name, "a boolean");
+                yield null;
+            }
         };
     }
 
@@ -74,29 +81,35 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
         return switch (get(name)) {
             case null -> null;
             case JsonValue.Num number -> number.value();
-            default -> wrong(name, "a number");
+            default -> {
+                wrong(name, "a number");
+                yield null;
+            }
         };
     }
 
     /** A whole number of 64 bits. */
     @Nullable
     Long whole(String name) {
-        Long whole =
-                switch (get(name)) {
-                    case JsonValue.Num number -> number.integer();
-                    case null, default -> null;
-                };
-        return whole == null && has(name) ? wrong(name, "an integer") : whole;
+        Long whole = switch (get(name)) {
+            case JsonValue.Num number -> number.integer();
+            case null, default -> null;
+        };
+        if (whole == null && has(name)) {
+            wrong(name, "an integer");
+        }
+        return whole;
     }
 
     /** A whole number of 32 bits. */
     @Nullable
     Integer integer(String name) {
         Long whole = whole(name);
-        if (whole == null) {
-            return null;
+        if (whole == null || whole == whole.intValue()) {
+            return whole == null ? null : (Integer) whole.intValue();
         }
-        return whole == whole.intValue() ? (Integer) whole.intValue() : wrong(name, "an integer of 32 bits");
+        wrong(name, "an integer of 32 bits");
+        return null;
     }
 
     @Nullable
@@ -104,7 +117,10 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
         return switch (get(name)) {
             case null -> null;
             case JsonValue.Obj inner -> new Fields(inner, at(name), mistakes);
-            default -> wrong(name, "an object");
+            default -> {
+                wrong(name, "an object");
+                yield null;
+            }
         };
     }
 
@@ -159,7 +175,9 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
             return name;
         }
         String rest = name.substring(line + 2);
-        return name.substring(0, line) + Character.toUpperCase(name.charAt(line + 1)) + camel("." + rest).substring(1);
+        return name.substring(0, line)
+                + Character.toUpperCase(name.charAt(line + 1))
+                + camel("." + rest).substring(1);
     }
 
     private static String snake(String name) {
@@ -178,8 +196,7 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    private <T> @Nullable T wrong(String name, String wanted) {
+    private void wrong(String name, String wanted) {
         mistakes.add(at(name), "invalid_type", at(name) + " must be " + wanted + ".");
-        return null;
     }
 }

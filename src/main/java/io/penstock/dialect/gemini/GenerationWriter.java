@@ -24,8 +24,8 @@ final class GenerationWriter {
         switch (request.format()) {
             case OutputFormat.PlainText() -> {}
             case OutputFormat.AnyJson() -> out.put("responseMimeType", "application/json");
-            case OutputFormat.Schema schema -> out.put("responseMimeType", "application/json")
-                    .raw("responseJsonSchema", schema.schema());
+            case OutputFormat.Schema schema ->
+                out.put("responseMimeType", "application/json").raw("responseJsonSchema", schema.schema());
         }
         Reasoning reasoning = request.reasoning();
         if (reasoning != null) {
@@ -54,7 +54,8 @@ final class GenerationWriter {
 
     private static void stop(List<String> stop, Writing writing, Mistakes mistakes, JsonWriter out) {
         if (stop.size() > STOP_MAX && !writing.dropParams()) {
-            mistakes.unsupported("stop", "At most " + STOP_MAX + " stop sequences are supported by this model's provider.");
+            mistakes.unsupported(
+                    "stop", "At most " + STOP_MAX + " stop sequences are supported by this model's provider.");
         }
         if (!stop.isEmpty()) {
             out.array("stopSequences");

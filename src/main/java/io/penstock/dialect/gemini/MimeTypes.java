@@ -29,7 +29,8 @@ final class MimeTypes {
     /** Lower case, without parameters, with the usual name of JPEG. */
     static String canonical(String type) {
         int parameters = type.indexOf(';');
-        String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        String bare =
+                (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
         return bare.equals("image/jpg") ? "image/jpeg" : bare;
     }
 

@@ -43,7 +43,8 @@ final class OpenApiSchema {
     private void member(String name, JsonValue value, boolean nullable) {
         switch (value) {
             case JsonValue.Text type when name.equals("type") -> type(type.value(), nullable);
-            case JsonValue.Obj schema when SCHEMAS.contains(name) -> {
+            case JsonValue.Obj schema
+            when SCHEMAS.contains(name) -> {
                 out.object(name);
                 members(schema);
                 out.endObject();

@@ -29,7 +29,8 @@ final class RequestWriter {
             if (OWN.contains(Fields.camel(leftover.field()))) {
                 out.raw(Fields.camel(leftover.field()), leftover.json());
             } else if (!leftover.harmless() && !writing.dropParams()) {
-                mistakes.unsupported(leftover.field(), leftover.field() + " is not supported by this model's provider.");
+                mistakes.unsupported(
+                        leftover.field(), leftover.field() + " is not supported by this model's provider.");
             }
         }
         ApiError mistake = mistakes.first();

@@ -11,8 +11,7 @@ import java.util.Set;
  * {@code output} or {@code error} is that value, any other is its JSON as a text.
  */
 final class ResultReader {
-    private static final Set<String> FIELDS =
-            Set.of("id", "name", "response", "parts", "scheduling", "willContinue");
+    private static final Set<String> FIELDS = Set.of("id", "name", "response", "parts", "scheduling", "willContinue");
     private static final Set<String> MEDIA = Set.of("inlineData", "fileData");
 
     private ResultReader() {}
@@ -38,7 +37,9 @@ final class ResultReader {
         for (String only : List.of("result", "output", "error")) {
             JsonValue value = response.get(only);
             if (value != null && response.names().size() == 1) {
-                return value instanceof JsonValue.Text text ? text.value() : value.raw().text();
+                return value instanceof JsonValue.Text text
+                        ? text.value()
+                        : value.raw().text();
             }
         }
         return response.raw().text();

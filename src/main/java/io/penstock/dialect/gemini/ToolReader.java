@@ -36,7 +36,6 @@ final class ToolReader {
     private final List<Leftover> leftovers;
     private final List<Tool> tools = new ArrayList<>();
     private ToolChoice choice = new ToolChoice.Auto();
-    private boolean validated;
 
     ToolReader(Fields request, List<Leftover> leftovers) {
         this.leftovers = leftovers;
@@ -83,8 +82,7 @@ final class ToolReader {
             declaration.mistakes().add(field, "missing_required_parameter", field + " is required.");
         }
         declaration.inside("parametersJsonSchema");
-        tools.add(new Tool.Function(
-                name, declaration.text("description"), schema(declaration), validated ? Boolean.TRUE : null, null));
+        tools.add(new Tool.Function(name, declaration.text("description"), schema(declaration), null, null));
         RequestReader.add(declaration, "response", true, leftovers);
         RequestReader.add(declaration, "responseJsonSchema", true, leftovers);
         RequestReader.add(declaration, "behavior", true, leftovers);
@@ -109,12 +107,14 @@ final class ToolReader {
             case "", "AUTO", "MODE_UNSPECIFIED" -> {}
             case "NONE" -> choice = new ToolChoice.None();
             case "ANY" -> choice = forced(names);
-            case "VALIDATED" -> {
-                validated = true;
-                choice = names.isEmpty() ? choice : new ToolChoice.Among(names, false);
-            }
-            default -> calling.mistakes()
-                    .add(calling.at("mode"), "invalid_value", calling.at("mode") + " must be AUTO, ANY, NONE or VALIDATED.");
+            // Not "strict": other vendors refuse most schemas under that name.
+            case "VALIDATED" -> choice = names.isEmpty() ? choice : new ToolChoice.Among(names, false);
+            default ->
+                calling.mistakes()
+                        .add(
+                                calling.at("mode"),
+                                "invalid_value",
+                                calling.at("mode") + " must be AUTO, ANY, NONE or VALIDATED.");
         }
     }
 

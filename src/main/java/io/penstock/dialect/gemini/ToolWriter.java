@@ -1,9 +1,9 @@
 package io.penstock.dialect.gemini;
 
 import io.penstock.chat.ChatRequest;
-import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
+import io.penstock.dialect.FreeformTools;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
 import java.util.ArrayList;
@@ -11,9 +11,6 @@ import java.util.List;
 
 /** Writes {@code tools} and {@code toolConfig}. */
 final class ToolWriter {
-    private static final Slice FREEFORM =
-            Slice.of("{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},\"required\":[\"input\"]}");
-
     private ToolWriter() {}
 
     static void write(ChatRequest request, Writing writing, Mistakes mistakes, JsonWriter out) {
@@ -47,10 +44,13 @@ final class ToolWriter {
     private static void declaration(Tool tool, JsonWriter out) {
         out.object().put("name", tool.name());
         switch (tool) {
-            case Tool.Function function -> out.put("description", function.description())
-                    .raw("parametersJsonSchema", function.schema());
-            case Tool.Freeform freeform -> out.put("description", freeform.description())
-                    .raw("parametersJsonSchema", FREEFORM);
+            case Tool.Function function ->
+                out.put("description", function.description()).raw("parametersJsonSchema", function.schema());
+            case Tool.Freeform freeform -> {
+                String description = FreeformTools.description(freeform);
+                out.put("description", description.isEmpty() ? null : description)
+                        .raw("parametersJsonSchema", FreeformTools.SCHEMA);
+            }
             case Tool.Hosted hosted -> throw new IllegalStateException(hosted.name() + " is no function");
         }
         out.endObject();
@@ -72,8 +72,8 @@ final class ToolWriter {
             case ToolChoice.Required() -> mode("ANY", List.of(), out);
             case ToolChoice.Named(String name) -> mode("ANY", List.of(name), out);
             // AUTO takes no names, VALIDATED does and leaves the choice to the model as well.
-            case ToolChoice.Among(List<String> names, boolean required) -> mode(
-                    required ? "ANY" : "VALIDATED", names, out);
+            case ToolChoice.Among(List<String> names, boolean required) ->
+                mode(required ? "ANY" : "VALIDATED", names, out);
         }
     }
 
