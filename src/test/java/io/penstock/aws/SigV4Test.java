@@ -88,8 +88,7 @@ class SigV4Test {
         // When
         Map<String, String> empty =
                 signer.headers("GET", CONVERSE, Slice.of(""), credentials, "us-east-1", "bedrock", NOW);
-        Map<String, String> sliced =
-                signer.headers("POST", CONVERSE, inside, credentials, "us-east-1", "bedrock", NOW);
+        Map<String, String> sliced = signer.headers("POST", CONVERSE, inside, credentials, "us-east-1", "bedrock", NOW);
 
         // Then
         assertThat(empty)
@@ -97,8 +96,7 @@ class SigV4Test {
                 .containsEntry("x-amz-content-sha256", sha256(""))
                 .containsKey("Authorization");
         assertThat(sliced)
-                .isEqualTo(signer.headers(
-                        "POST", CONVERSE, Slice.of(BODY), credentials, "us-east-1", "bedrock", NOW));
+                .isEqualTo(signer.headers("POST", CONVERSE, Slice.of(BODY), credentials, "us-east-1", "bedrock", NOW));
     }
 
     @Test

@@ -40,10 +40,12 @@ public final class WeatherTask {
         return List.of(
                 new Turn(Role.SYSTEM, List.of(new Part.Text("Be brief.", Part.CacheMark.SHORT))),
                 new Turn(Role.USER, List.of(new Part.Text("Where is \"this\"?"), new Part.Image(picture))),
-                new Turn(Role.ASSISTANT, List.of(
-                        new Part.Thinking("Oslo, I think.", new Signature(Signature.ANTHROPIC, "c2VhbA==")),
-                        new Part.Text("Let me look."),
-                        new Part.ToolUse("call 1", "get_weather", "{\"city\":\"Oslo\",\"days\":1.10}"))),
+                new Turn(
+                        Role.ASSISTANT,
+                        List.of(
+                                new Part.Thinking("Oslo, I think.", new Signature(Signature.ANTHROPIC, "c2VhbA==")),
+                                new Part.Text("Let me look."),
+                                new Part.ToolUse("call 1", "get_weather", "{\"city\":\"Oslo\",\"days\":1.10}"))),
                 new Turn(Role.TOOL, List.of(new Part.ToolResult("call 1", "4 °C"))),
                 new Turn(Role.USER, List.of(new Part.Text("And tomorrow?"))));
     }

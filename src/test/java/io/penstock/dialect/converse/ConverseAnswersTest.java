@@ -95,7 +95,8 @@ class ConverseAnswersTest {
     @Test
     void anExceptionInTheStreamIsAFailureAndNoEnd() throws Exception {
         // Given
-        List<String> lines = new ArrayList<>(ProviderLaws.lines("converse/stream.txt").subList(0, 3));
+        List<String> lines =
+                new ArrayList<>(ProviderLaws.lines("converse/stream.txt").subList(0, 3));
         byte[] begun = Frames.stream(lines);
         byte[] exception = Frames.frame(
                 "{\"message\":\"Slow down\"}", ":message-type", "exception", ":exception-type", "throttlingException");
@@ -126,8 +127,7 @@ class ConverseAnswersTest {
     })
     void everyStopReasonHasAMeaning(String reason, Finish finish) {
         // Given
-        Slice body =
-                Slice.of("{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\"" + reason + "\"}");
+        Slice body = Slice.of("{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\"" + reason + "\"}");
 
         // When
         AnswerReading reading = CONVERSE.read(body);

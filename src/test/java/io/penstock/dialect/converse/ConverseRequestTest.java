@@ -47,8 +47,8 @@ class ConverseRequestTest {
     @Test
     void asksAModelOfClaude() throws Exception {
         // Given
-        ChatRequest request = WeatherTask.weather(
-                new ToolChoice.Required(), WeatherTask.sampling(), WeatherTask.effort("low"));
+        ChatRequest request =
+                WeatherTask.weather(new ToolChoice.Required(), WeatherTask.sampling(), WeatherTask.effort("low"));
 
         // When
         String body = written(request, HAIKU);
@@ -60,8 +60,8 @@ class ConverseRequestTest {
     @Test
     void asksAnyOtherModel() throws Exception {
         // Given
-        ChatRequest request = WeatherTask.weather(
-                new ToolChoice.Required(), WeatherTask.sampling(), WeatherTask.effort("low"));
+        ChatRequest request =
+                WeatherTask.weather(new ToolChoice.Required(), WeatherTask.sampling(), WeatherTask.effort("low"));
 
         // When
         String body = written(request, LLAMA);
@@ -150,11 +150,9 @@ class ConverseRequestTest {
     @Test
     void aHistoryWithToolsDeclaresThemWhateverMayBeUsed() {
         // Given
-        ChatRequest forbidden =
-                WeatherTask.weather(new ToolChoice.None(), Sampling.DEFAULT, null);
+        ChatRequest forbidden = WeatherTask.weather(new ToolChoice.None(), Sampling.DEFAULT, null);
         ChatRequest undeclared = ProviderLaws.call(WeatherTask.turns().toArray(new Turn[0]));
-        ChatRequest fresh =
-                thinking(null, Sampling.DEFAULT, new ToolChoice.None(), WeatherTask.WEATHER);
+        ChatRequest fresh = thinking(null, Sampling.DEFAULT, new ToolChoice.None(), WeatherTask.WEATHER);
 
         // When
         List<String> bodies = List.of(written(forbidden, HAIKU), written(undeclared, HAIKU), written(fresh, HAIKU));
@@ -179,7 +177,9 @@ class ConverseRequestTest {
         String newest = written(WeatherTask.weather(named, Sampling.DEFAULT, null), "anthropic.claude-opus-5-5");
 
         // Then
-        assertThat(one).contains("\"toolChoice\":{\"tool\":{\"name\":\"patch\"}}").contains("toolSpec\":{\"name\":\"get_w");
+        assertThat(one)
+                .contains("\"toolChoice\":{\"tool\":{\"name\":\"patch\"}}")
+                .contains("toolSpec\":{\"name\":\"get_w");
         assertThat(some).contains("\"toolChoice\":{\"any\":{}}").doesNotContain("toolSpec\":{\"name\":\"get_weather");
         assertThat(newest).doesNotContain("toolChoice");
     }
@@ -234,11 +234,12 @@ class ConverseRequestTest {
 
         // Then
         assertThat(body)
-                .contains("{\"document\":{\"format\":\"pdf\",\"name\":\"q1-report-pdf\",\"source\":{\"bytes\":\"JVBERi0=\"}}},"
-                        + "{\"document\":{\"format\":\"pdf\",\"name\":\"q1-report-pdf-2\",\"source\":{\"bytes\":\"JVBERi0=\"}}},"
-                        + "{\"cachePoint\":{\"type\":\"default\"}},"
-                        + "{\"document\":{\"format\":\"md\",\"name\":\"document\",\"source\":"
-                        + "{\"s3Location\":{\"uri\":\"s3://bucket/notes.md\"}}}}");
+                .contains(
+                        "{\"document\":{\"format\":\"pdf\",\"name\":\"q1-report-pdf\",\"source\":{\"bytes\":\"JVBERi0=\"}}},"
+                                + "{\"document\":{\"format\":\"pdf\",\"name\":\"q1-report-pdf-2\",\"source\":{\"bytes\":\"JVBERi0=\"}}},"
+                                + "{\"cachePoint\":{\"type\":\"default\"}},"
+                                + "{\"document\":{\"format\":\"md\",\"name\":\"document\",\"source\":"
+                                + "{\"s3Location\":{\"uri\":\"s3://bucket/notes.md\"}}}}");
     }
 
     @Test

@@ -37,7 +37,8 @@ class EventStreamFramingTest {
     void readsFramesCutAnywhere() {
         Seeded.check(200, random -> {
             // Given
-            Buffer stream = Buffer.buffer().appendBytes(FRAME).appendBytes(FRAME).appendBytes(FRAME);
+            Buffer stream =
+                    Buffer.buffer().appendBytes(FRAME).appendBytes(FRAME).appendBytes(FRAME);
             Framing framing = new EventStreamFraming();
             Buffer events = Buffer.buffer();
 
@@ -67,7 +68,9 @@ class EventStreamFramingTest {
             String then = framing.feed(Buffer.buffer(FRAME)).toString();
 
             // Then
-            assertThat(first).as("byte " + at).startsWith("data: {\"error\":{\"type\":\"malformed_frame\",\"message\":");
+            assertThat(first)
+                    .as("byte " + at)
+                    .startsWith("data: {\"error\":{\"type\":\"malformed_frame\",\"message\":");
             assertThat(first).endsWith("}}\n\n");
             assertThat(then).isEmpty();
         }
@@ -89,7 +92,9 @@ class EventStreamFramingTest {
     @Test
     void refusesAFrameThatIsTooLongBeforeItHasCome() {
         // Given
-        ByteBuffer prelude = ByteBuffer.allocate(12).putInt(EventStreamFraming.FRAME_BYTES_MAX + 1).putInt(0);
+        ByteBuffer prelude = ByteBuffer.allocate(12)
+                .putInt(EventStreamFraming.FRAME_BYTES_MAX + 1)
+                .putInt(0);
         CRC32 checksum = new CRC32();
         checksum.update(prelude.array(), 0, 8);
         prelude.putInt((int) checksum.getValue());
