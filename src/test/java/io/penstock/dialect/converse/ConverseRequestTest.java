@@ -148,58 +148,6 @@ class ConverseRequestTest {
     }
 
     @Test
-    void aHistoryWithToolsDeclaresThemWhateverMayBeUsed() {
-        // Given
-        ChatRequest forbidden = WeatherTask.weather(new ToolChoice.None(), Sampling.DEFAULT, null);
-        ChatRequest undeclared = ProviderLaws.call(WeatherTask.turns().toArray(new Turn[0]));
-        ChatRequest fresh = thinking(null, Sampling.DEFAULT, new ToolChoice.None(), WeatherTask.WEATHER);
-
-        // When
-        List<String> bodies = List.of(written(forbidden, HAIKU), written(undeclared, HAIKU), written(fresh, HAIKU));
-
-        // Then
-        assertThat(bodies.get(0)).contains("\"name\":\"patch\"").doesNotContain("toolChoice");
-        assertThat(bodies.get(1))
-                .contains("\"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"get_weather\",\"inputSchema\":"
-                        + "{\"json\":{\"type\":\"object\",\"properties\":{}}}}}]}");
-        assertThat(bodies.get(2)).doesNotContain("toolConfig");
-    }
-
-    @Test
-    void aToolIsForcedByNameAndOnlySomeAreOffered() {
-        // Given
-        ToolChoice named = new ToolChoice.Named("patch");
-        ToolChoice among = new ToolChoice.Among(List.of("patch"), true);
-
-        // When
-        String one = written(WeatherTask.weather(named, Sampling.DEFAULT, null), HAIKU);
-        String some = written(WeatherTask.weather(among, Sampling.DEFAULT, null), HAIKU);
-        String newest = written(WeatherTask.weather(named, Sampling.DEFAULT, null), "anthropic.claude-opus-5-5");
-
-        // Then
-        assertThat(one)
-                .contains("\"toolChoice\":{\"tool\":{\"name\":\"patch\"}}")
-                .contains("toolSpec\":{\"name\":\"get_w");
-        assertThat(some).contains("\"toolChoice\":{\"any\":{}}").doesNotContain("toolSpec\":{\"name\":\"get_weather");
-        assertThat(newest).doesNotContain("toolChoice");
-    }
-
-    @Test
-    void onlyOneToolAtOnceIsSaidToClaude() {
-        // Given
-        ChatRequest request = ProviderLaws.with(
-                thinking(null, Sampling.DEFAULT, new ToolChoice.Required(), WeatherTask.WEATHER), TEXT, false);
-
-        // When
-        String claude = written(request, HAIKU);
-        String llama = written(request, LLAMA);
-
-        // Then
-        assertThat(claude).contains("\"tool_choice\":{\"type\":\"any\",\"disable_parallel_tool_use\":true}");
-        assertThat(llama).doesNotContain("additionalModelRequestFields");
-    }
-
-    @Test
     void theNewestModelsOfClaudeAreNotGivenATemperature() {
         // Given
         ChatRequest request = thinking(null, WeatherTask.sampling(), AUTO);
