@@ -58,22 +58,10 @@ final class StreamReader implements EventReader {
             begin(event, sink);
         }
         switch (type) {
-            case "response.output_text.delta" -> {
-                if (speaks(event)) {
-                    sink.accept(new ChatEvent.TextAdded(0, event.textOrEmpty("delta")));
-                }
-            }
-            case "response.refusal.delta" -> {
-                if (speaks(event)) {
-                    refused = true;
-                    sink.accept(new ChatEvent.RefusalAdded(0, event.textOrEmpty("delta")));
-                }
-            }
-            case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> {
-                if (speaks(event)) {
-                    sink.accept(new ChatEvent.ThinkingAdded(0, event.textOrEmpty("delta")));
-                }
-            }
+            case "response.output_text.delta",
+                    "response.refusal.delta",
+                    "response.reasoning_summary_text.delta",
+                    "response.reasoning_text.delta" -> spoken(type, event, sink);
             case "response.reasoning_summary_part.added" -> {
                 if (event.count("summary_index") > 0 && told.contains(key(event))) {
                     sink.accept(new ChatEvent.ThinkingAdded(0, "\n\n"));
@@ -113,14 +101,22 @@ final class StreamReader implements EventReader {
         sink.accept(new ChatEvent.Begun(id, model));
     }
 
-    /** Whether the event has a text, which then belongs to an item of which something is told. */
-    private boolean speaks(JsonValue.Obj event) {
-        if (event.textOrEmpty("delta").isEmpty()) {
-            return false;
+    private void spoken(String type, JsonValue.Obj event, Consumer<ChatEvent> sink) {
+        String text = event.textOrEmpty("delta");
+        if (text.isEmpty()) {
+            return;
         }
         told.add(key(event));
         anything = true;
-        return true;
+        boolean refusal = type.equals("response.refusal.delta");
+        refused |= refusal;
+        if (refusal) {
+            sink.accept(new ChatEvent.RefusalAdded(0, text));
+        } else if (type.equals("response.output_text.delta")) {
+            sink.accept(new ChatEvent.TextAdded(0, text));
+        } else {
+            sink.accept(new ChatEvent.ThinkingAdded(0, text));
+        }
     }
 
     /** Some providers give an item a new id in every event, so its place comes first. */

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResponsesLawsTest {
-    private static final int SOURCES = 400;
+    private static final int SOURCES = 200;
     private static final Set<String> VENDORS = Set.of(Signature.OPENAI);
     private static final Set<Can> ASKED = EnumSet.of(
             Can.IMAGES,
@@ -115,7 +115,7 @@ class ResponsesLawsTest {
 
     @Test
     void aStreamCutAnywhereTellsTheSame() {
-        Seeded.check(4, random -> {
+        Seeded.check(2, random -> {
             // Given
             AnyAnswer source = new AnyAnswer(random, SAID, VENDORS);
             byte[] sse = DialectLaws.stream(dialect, source.events(source.answer()), DialectLaws.REPLY);
@@ -128,7 +128,7 @@ class ResponsesLawsTest {
     @Test
     void brokenBytesAreNoExceptions() {
         RequestFacts facts = DialectLaws.facts("m", true, true);
-        Seeded.check(3000, random -> {
+        Seeded.check(800, random -> {
             // Given
             ChatRequest any = new AnyChat(random, ASKED, VENDORS).request();
             Writing writing = new Writing("m", 0, true, Set.of());
