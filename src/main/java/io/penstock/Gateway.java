@@ -131,14 +131,7 @@ final class Gateway implements AutoCloseable {
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, providers);
         ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
-        worker(
-                vertx,
-                "usage worker",
-                new UsageVerticle(
-                        settings.usage(),
-                        pool,
-                        telemetry.registry(),
-                        settings.routing().cards()));
+        worker(vertx, "usage worker", new UsageVerticle(settings, pool, telemetry.registry()));
         worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(

@@ -32,6 +32,9 @@ final class PriceReader {
         List<PriceTier> tiers = new ArrayList<>();
         for (Section section : sections) {
             PriceTier tier = section.read(PriceReader::tier);
+            if (tier.perMillion().isEmpty()) {
+                throw new SettingsException(section.path(), "holds no price: write one, or take it out");
+            }
             if (tiers.stream().anyMatch(other -> sameCase(tier, other))) {
                 throw new SettingsException(section.path(), "stands for the same case as one before it: keep one");
             }
@@ -64,9 +67,6 @@ final class PriceReader {
             if (price != null) {
                 perMillion.put(kind, checked(key, price));
             }
-        }
-        if (perMillion.isEmpty()) {
-            throw new SettingsException(s.path(), "holds no price: write one, or take it out");
         }
         return new PriceTier(s.date("from"), above, perMillion);
     }

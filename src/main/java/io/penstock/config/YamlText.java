@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,8 +23,11 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class YamlText {
     static final int BYTES_MAX = 5 << 20;
 
+    private static final int LINE_BYTES_MAX = 1 << 20;
+
     private static final YAMLMapper YAML = YAMLMapper.builder(
                     YAMLFactory.builder().loaderOptions(bounds()).build())
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -59,13 +63,31 @@ final class YamlText {
     }
 
     static JsonNode parse(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+        if (bytes.length > BYTES_MAX) {
+            throw new SettingsException("the file", "is longer than " + BYTES_MAX + " bytes: take something out");
+        }
+        refuseLongLines(bytes);
         try {
-            JsonNode node = YAML.readTree(in);
+            JsonNode node = YAML.readTree(bytes);
             return node == null ? MissingNode.getInstance() : node;
         } catch (MismatchedInputException e) {
             throw new SettingsException("the file", "holds more than one YAML document: keep one");
         } catch (JacksonException e) {
             throw new SettingsException("the file", "is not valid YAML" + problem(e) + ": mend that line");
+        }
+    }
+
+    /** The YAML reader takes time that grows with the square of a word's or a comment's length in its line. */
+    private static void refuseLongLines(byte[] bytes) {
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                start = i + 1;
+            } else if (i - start >= LINE_BYTES_MAX) {
+                throw new SettingsException(
+                        "the file", "holds a line of more than " + LINE_BYTES_MAX + " bytes: break it");
+            }
         }
     }
 

@@ -27,11 +27,11 @@ final class UsageBatch {
             select call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used, streaming,
                 outcome, http_status, attempts::jsonb, input_tokens, cached_input_tokens, cache_write_tokens,
                 output_tokens, reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code,
-                cost_usd
+                cost_usd::numeric
             from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::bool[], $10::text[], $11::int[], $12::text[], $13::int8[], $14::int8[], $15::int8[],
                 $16::int8[], $17::int8[], $18::bool[], $19::int[], $20::int[], $21::text[],
-                $22::numeric[])
+                $22::text[])
                 as call(call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used,
                     streaming, outcome, http_status, attempts, input_tokens, cached_input_tokens,
                     cache_write_tokens, output_tokens, reasoning_tokens, usage_reported, first_token_millis,
@@ -64,7 +64,7 @@ final class UsageBatch {
         tuple.addValue(column(calls, Integer.class, call -> millis(call.firstTokenMillis())));
         tuple.addValue(column(calls, Integer.class, call -> millis(call.durationMillis())));
         tuple.addValue(column(calls, String.class, call -> storable(call.errorCode())));
-        tuple.addValue(column(calls, BigDecimal.class, call -> Costs.of(call, cards)));
+        tuple.addValue(column(calls, String.class, call -> text(Costs.of(call, cards))));
         return tuple;
     }
 
@@ -92,6 +92,10 @@ final class UsageBatch {
 
     private static @Nullable Integer millis(long millis) {
         return millis < 0 ? null : (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal number) {
+        return number == null ? null : number.toPlainString();
     }
 
     private static String attempts(List<Attempt> attempts) {

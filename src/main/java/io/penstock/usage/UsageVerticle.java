@@ -48,13 +48,13 @@ public final class UsageVerticle extends VerticleBase {
     private long retryMillis = RETRY_MILLIS_MIN;
     private @Nullable Promise<Void> drained;
 
-    /** @param cards what models cost */
-    public UsageVerticle(Settings.Usage settings, Pool pool, MeterRegistry registry, ModelCards cards) {
-        this.settings = settings;
+    /** @param settings its own section, and the catalog that says what models cost */
+    public UsageVerticle(Settings settings, Pool pool, MeterRegistry registry) {
+        this.settings = settings.usage();
         this.pool = pool;
         this.registry = registry;
-        this.cards = cards;
-        this.batchRows = settings.batchRowsMax();
+        this.cards = settings.routing().cards();
+        this.batchRows = this.settings.batchRowsMax();
         this.written = registry.counter("usage.rows.written");
         this.lost = registry.counter("usage.rows.lost");
     }

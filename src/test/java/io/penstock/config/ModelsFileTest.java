@@ -82,11 +82,11 @@ class ModelsFileTest {
                         .isTrue());
     }
 
+    /** Of a million tokens of each class alone: plain input, cached input, cache write, output. */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
-                // a million tokens of each class alone: plain input, cached input, cache write, output
                 "openai, gpt-6-luna, 2026-11-21, 0.20, 0.02, 0.25, 0.50",
                 "openai, gpt-5.6, 2026-11-21, 10, 1, 12.5, 30",
                 "openai, gpt-4o-mini, 2026-11-21, 0.15, 0.075, -, 0.6",
@@ -95,7 +95,6 @@ class ModelsFileTest {
                 "anthropic, claude-sonnet-5-5, 2026-11-21, 2, -, 2.5, 10",
                 "gemini, gemini-4-argon, 2026-11-30, 2, 0.1, -, 10",
                 "gemini, gemini-4-argon, 2026-12-01, 4, 0.2, -, 20",
-                "gemini, gemini-2.5-pro, 2026-11-21, 2.5, 0.25, -, 10",
                 "bedrock, amazon.nova-micro-v1:0, 2026-11-21, 0.035, 0.009, -, 0.14",
                 "groq, openai/gpt-oss-20b, 2026-11-21, 0.075, 0.0375, -, 0.3",
                 "xai, grok-4.3, 2026-11-21, 2.5, 0.4, -, 2.5",

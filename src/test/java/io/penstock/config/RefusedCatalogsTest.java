@@ -23,7 +23,7 @@ class RefusedCatalogsTest {
                         + " million tokens",
                 "id: m, prices: {input: 1e999999999} | prices.input is 1E+999999999 but must lie between 0 and 10000 dollars"
                         + " per million tokens",
-                "id: m, prices: {input: .nan} | prices.input must be a number",
+                "id: m, prices: {input: free} | prices.input must be a number",
                 "id: m, prices: {input: '1'} | prices.input must be a number",
                 "id: m, prices: {imput: 1} | prices.imput is no setting; did you mean input?",
                 "id: m, prices: {} | prices holds no price: write one, or take it out",
@@ -91,9 +91,10 @@ class RefusedCatalogsTest {
                 .startsWith("MINE: the file is not valid YAML at line 1")
                 .hasLineCount(1);
         assertThat(refusal("[".repeat(100_000))).startsWith("MINE: the file ").hasLineCount(1);
-        assertThat(refusal("#".repeat(YamlText.BYTES_MAX + 1)))
-                .startsWith("MINE: the file ")
-                .hasLineCount(1);
+        assertThat(refusal("#\n".repeat(YamlText.BYTES_MAX / 2 + 1)))
+                .isEqualTo("MINE: the file is longer than 5242880 bytes: take something out");
+        assertThat(refusal("#".repeat((1 << 20) + 1)))
+                .isEqualTo("MINE: the file holds a line of more than 1048576 bytes: break it");
     }
 
     private String refusal(String yaml) throws IOException {
