@@ -37,8 +37,7 @@ final class RelayAttempts {
         this.book = means.book();
         this.upstreams = means.upstreams();
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
-        this.reading = new RelayReader.Common(
-                relay, book, means.settings().timeouts(), new Failures(means.clock()));
+        this.reading = new RelayReader.Common(relay, book, means.settings().timeouts(), new Failures(means.clock()));
     }
 
     /** Asks the first target. */
@@ -65,18 +64,19 @@ final class RelayAttempts {
         UpstreamCall call = new UpstreamCall(exchange, ask, upstream, book.now());
         exchange.target = call.target();
         exchange.running.add(call);
-        upstream.open(exchange.route).onComplete(opened -> relay.guarded(exchange, () -> {
-            if (opened.failed()) {
-                note(call, "no connection to", opened.cause());
-                failed(call, Failures.unreachable(call, opened.cause()));
-            } else if (call.isIdle()) {
-                opened.result().reset();
-            } else {
-                call.request = opened.result();
-                call.connected = true;
-                send(call, opened.result());
-            }
-        }));
+        upstream.open(exchange.route)
+                .onComplete(opened -> relay.guarded(exchange, () -> {
+                    if (opened.failed()) {
+                        note(call, "no connection to", opened.cause());
+                        failed(call, Failures.unreachable(call, opened.cause()));
+                    } else if (call.isIdle()) {
+                        opened.result().reset();
+                    } else {
+                        call.request = opened.result();
+                        call.connected = true;
+                        send(call, opened.result());
+                    }
+                }));
     }
 
     private void send(UpstreamCall call, HttpClientRequest request) {
@@ -91,17 +91,18 @@ final class RelayAttempts {
             headers.set(HttpHeaders.AUTHORIZATION, key.bearer());
         }
         request.exceptionHandler(toldBelow -> {});
-        request.response().onComplete(answered -> relay.guarded(exchange, () -> {
-            if (answered.failed()) {
-                note(call, "no answer from", answered.cause());
-                failed(call, Failures.noAnswer(call));
-            } else if (call.isIdle()) {
-                request.reset();
-            } else {
-                call.reader = new RelayReader(call, answered.result(), this, reading);
-                call.reader.start();
-            }
-        }));
+        request.response()
+                .onComplete(answered -> relay.guarded(exchange, () -> {
+                    if (answered.failed()) {
+                        note(call, "no answer from", answered.cause());
+                        failed(call, Failures.noAnswer(call));
+                    } else if (call.isIdle()) {
+                        request.reset();
+                    } else {
+                        call.reader = new RelayReader(call, answered.result(), this, reading);
+                        call.reader.start();
+                    }
+                }));
         body.send(call, request);
     }
 
