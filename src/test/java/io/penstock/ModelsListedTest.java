@@ -124,8 +124,7 @@ class ModelsListedTest {
     @CsvSource({
         "/v1/models/nobody,     x: y,                           /error/code",
         "/v1/models/nobody,     anthropic-version: 2023-06-01,  /error/type",
-        "/v1beta/models/nobody, x: y,                           /error/status",
-        "/v1/models/,           x: y,                           /error/code"
+        "/v1beta/models/nobody, x: y,                           /error/status"
     })
     void refusesInTheSameForm(String path, String line, String place) throws Exception {
         // When

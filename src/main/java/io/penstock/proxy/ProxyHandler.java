@@ -178,6 +178,7 @@ final class ProxyHandler implements Ending {
         if (!exchange.ended && !exchange.request.isEnded() && Refusals.isMalformed(problem)) {
             attempts.stop(exchange, "cancelled");
             refuse(exchange, Refusals.MALFORMED);
+            Connections.flush(exchange.request.connection());
         } else {
             leave(exchange);
         }

@@ -199,6 +199,7 @@ final class Relay implements Ending {
     private void lost(Exchange exchange, Throwable problem) {
         if (!exchange.ended && !exchange.request.isEnded() && Refusals.isMalformed(problem)) {
             refuse(exchange, Refusals.MALFORMED);
+            Connections.flush(exchange.request.connection());
         } else {
             leave(exchange);
         }
