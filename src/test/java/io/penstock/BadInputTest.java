@@ -225,8 +225,8 @@ class BadInputTest {
         String line = header.equals("-") ? "" : header + "\r\n";
         String call = "POST /v1/chat/completions" + query + " HTTP/1.1\r\nhost: a\r\n" + line + "content-length: "
                 + GOOD.length() + "\r\n\r\n";
-        String keyed = call.replace("KEY-TAIL", TestGateway.CLIENT_KEY.substring(1))
-                .replace("KEY", TestGateway.CLIENT_KEY);
+        String keyed =
+                call.replace("KEY-TAIL", TestGateway.CLIENT_KEY.substring(1)).replace("KEY", TestGateway.CLIENT_KEY);
         try (RawCaller caller = RawCaller.of(gateway)) {
             // When
             Answer answer = caller.send(keyed + GOOD).answer();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadProcessesScenarioTest {
     private static final Pattern LISTENS = Pattern.compile("at (http://\\S+)/v1");
     private static final String RULES = """
-            timeouts: {connect_millis: 1000, headers_seconds: 2, idle_seconds: 1}
+            timeouts: {connect_millis: 2000, headers_seconds: 4, idle_seconds: 1}
             resilience: {breaker: {open_seconds: 1, open_seconds_max: 1}}
             rules:
               - {models: ["real/*", "full/*", "deaf/*", "far/*"], hedge: false, fallbacks: [second/sim-fast]}

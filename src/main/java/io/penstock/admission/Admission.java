@@ -71,8 +71,7 @@ public final class Admission {
             int to = end < 0 ? query.length() : end;
             if (query.startsWith(KEY_PARAMETER, from)) {
                 try {
-                    return URLDecoder.decode(
-                                    query.substring(from + KEY_PARAMETER.length(), to), StandardCharsets.UTF_8)
+                    return URLDecoder.decode(query.substring(from + KEY_PARAMETER.length(), to), StandardCharsets.UTF_8)
                             .strip();
                 } catch (IllegalArgumentException e) {
                     return null;

@@ -82,6 +82,13 @@ final class Connections {
         }
     }
 
+    /** Sends what waits for the end of a read, on a connection that is about to be closed by it. */
+    static void flush(HttpConnection connection) {
+        if (connection instanceof ConnectionBase socket) {
+            socket.channel().flush();
+        }
+    }
+
     @Nullable
     Lease of(HttpConnection connection) {
         return leases.get(connection);

@@ -69,12 +69,11 @@ enum ModelList {
 
         @Override
         JsonObject error(ApiError error) {
-            String type =
-                    switch (error.status()) {
-                        case 401 -> "authentication_error";
-                        case 404 -> "not_found_error";
-                        default -> "invalid_request_error";
-                    };
+            String type = switch (error.status()) {
+                case 401 -> "authentication_error";
+                case 404 -> "not_found_error";
+                default -> "invalid_request_error";
+            };
             return new JsonObject()
                     .put("type", "error")
                     .put("error", new JsonObject().put("type", type).put("message", error.message()));
@@ -102,12 +101,11 @@ enum ModelList {
 
         @Override
         JsonObject error(ApiError error) {
-            String status =
-                    switch (error.status()) {
-                        case 401 -> "UNAUTHENTICATED";
-                        case 404 -> "NOT_FOUND";
-                        default -> "INVALID_ARGUMENT";
-                    };
+            String status = switch (error.status()) {
+                case 401 -> "UNAUTHENTICATED";
+                case 404 -> "NOT_FOUND";
+                default -> "INVALID_ARGUMENT";
+            };
             return new JsonObject()
                     .put(
                             "error",
@@ -137,7 +135,8 @@ enum ModelList {
      * @param afterId those that follow this one
      * @param beforeId those that precede this one
      */
-    record Page(int limit, @Nullable String afterId, @Nullable String beforeId) {
+    record Page(
+            int limit, @Nullable String afterId, @Nullable String beforeId) {
 
         static Page of(MultiMap query) {
             return new Page(limit(query.get("limit")), query.get("after_id"), query.get("before_id"));
@@ -168,8 +167,7 @@ enum ModelList {
         List<String> part(List<String> side) {
             int size = Math.min(limit, side.size());
             boolean fromTheEnd = beforeId != null && afterId == null;
-            return new ArrayList<>(
-                    fromTheEnd ? side.subList(side.size() - size, side.size()) : side.subList(0, size));
+            return new ArrayList<>(fromTheEnd ? side.subList(side.size() - size, side.size()) : side.subList(0, size));
         }
     }
 }

@@ -68,8 +68,8 @@ final class ModelsRoutes {
         if (String.valueOf(request.path()).startsWith(GOOGLE_BASE)) {
             return ModelList.GOOGLE;
         }
-        boolean anthropic =
-                request.headers().contains("anthropic-version") || request.headers().contains("x-api-key");
+        boolean anthropic = request.headers().contains("anthropic-version")
+                || request.headers().contains("x-api-key");
         return anthropic ? ModelList.ANTHROPIC : ModelList.OPENAI;
     }
 

@@ -55,7 +55,7 @@ final class ProxyHandler implements Ending {
     void receive(HttpServerRequest request, Matched matched) {
         Exchange exchange = book.open(request, matched);
         request.exceptionHandler(problem -> lost(exchange, problem));
-        exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
+        exchange.response.exceptionHandler(problem -> lost(exchange, problem)).closeHandler(closed -> leave(exchange));
         ApiError refusal = bodies.refusal(request);
         if (refusal == null) {
             admit(exchange);
@@ -199,9 +199,10 @@ final class ProxyHandler implements Ending {
 
     /** The body does not go on: the caller is gone, or what it sent is no HTTP. */
     private void lost(Exchange exchange, Throwable problem) {
-        if (!exchange.ended && Refusals.isMalformed(problem)) {
+        if (!exchange.ended && !exchange.request.isEnded() && Refusals.isMalformed(problem)) {
             attempts.stop(exchange, "cancelled");
             refuse(exchange, Refusals.MALFORMED);
+            Connections.flush(exchange.request.connection());
         } else {
             leave(exchange);
         }

@@ -62,9 +62,9 @@ final class RefusalWriter {
         long millis = failure.retryAfterMillis();
         if (millis >= 0 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(TimeUnit.MILLISECONDS.toSeconds(millis + 999)));
-            if (!headers.contains(Names.RETRY_AFTER_MS)) {
-                headers.set(Names.RETRY_AFTER_MS, String.valueOf(millis));
-            }
+        }
+        if (millis >= 0 && !headers.contains(Names.RETRY_AFTER_MS)) {
+            headers.set(Names.RETRY_AFTER_MS, String.valueOf(millis));
         }
         shouldRetry(headers, failure, status);
     }

@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +55,7 @@ final class Relay implements Ending {
         Exchange exchange = book.open(request, matched);
         exchange.relay = this;
         request.exceptionHandler(problem -> lost(exchange, problem));
-        exchange.response.exceptionHandler(problem -> leave(exchange)).closeHandler(closed -> leave(exchange));
+        exchange.response.exceptionHandler(problem -> lost(exchange, problem)).closeHandler(closed -> leave(exchange));
         boolean form = isForm(request);
         ApiError refusal =
                 form ? BodyReader.refusal(request, forms.bytesMax(), RelayForm.SETTING) : bodies.refusal(request);
@@ -197,9 +196,10 @@ final class Relay implements Ending {
     }
 
     /** The body does not go on: the caller is gone, or what it sent is no HTTP. */
-    private void lost(Exchange exchange, @Nullable Throwable problem) {
-        if (!exchange.ended && problem != null && Refusals.isMalformed(problem)) {
+    private void lost(Exchange exchange, Throwable problem) {
+        if (!exchange.ended && !exchange.request.isEnded() && Refusals.isMalformed(problem)) {
             refuse(exchange, Refusals.MALFORMED);
+            Connections.flush(exchange.request.connection());
         } else {
             leave(exchange);
         }

@@ -36,8 +36,7 @@ final class RelayAttempts {
         this.book = means.book();
         this.upstreams = means.upstreams();
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
-        this.reading = new RelayReader.Common(
-                relay, book, means.settings().timeouts(), new Failures(means.clock()));
+        this.reading = new RelayReader.Common(relay, book, means.settings().timeouts(), new Failures(means.clock()));
     }
 
     /** Asks the first target. */
@@ -92,17 +91,18 @@ final class RelayAttempts {
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
         call.provider().headers(call.upstream.key(call.ask.key())).forEach(headers::set);
         request.exceptionHandler(toldBelow -> {});
-        request.response().onComplete(answered -> relay.guarded(exchange, () -> {
-            if (answered.failed()) {
-                note(call, "no answer from", answered.cause());
-                failed(call, Failures.noAnswer(call));
-            } else if (call.isIdle()) {
-                request.reset();
-            } else {
-                call.reader = new RelayReader(call, answered.result(), this, reading);
-                call.reader.start();
-            }
-        }));
+        request.response()
+                .onComplete(answered -> relay.guarded(exchange, () -> {
+                    if (answered.failed()) {
+                        note(call, "no answer from", answered.cause());
+                        failed(call, Failures.noAnswer(call));
+                    } else if (call.isIdle()) {
+                        request.reset();
+                    } else {
+                        call.reader = new RelayReader(call, answered.result(), this, reading);
+                        call.reader.start();
+                    }
+                }));
         body.send(call, request);
     }
 

@@ -26,8 +26,7 @@ class FormModelTest {
         assertThat(model).isNotNull();
         byte[] bytes = form.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += cut) {
-            model.feed(Buffer.buffer()
-                    .appendBytes(bytes, at, Math.min(cut, bytes.length - at)));
+            model.feed(Buffer.buffer().appendBytes(bytes, at, Math.min(cut, bytes.length - at)));
         }
         return model;
     }
@@ -108,7 +107,14 @@ class FormModelTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "application/json", "multipart/mixed; boundary=b", "multipart/form-data", "multipart/form-data; boundary="})
+    @ValueSource(
+            strings = {
+                "",
+                "application/json",
+                "multipart/mixed; boundary=b",
+                "multipart/form-data",
+                "multipart/form-data; boundary="
+            })
     void isNoneWithoutABoundary(String type) {
         assertThat(FormModel.of(type)).isNull();
     }
