@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,47 @@ class HealthProbeTest {
             assertThat(paths).containsExactly("/v1/models");
         } finally {
             provider.stop(0);
+        }
+    }
+
+    @Test
+    void asksWhatProvesTheKeyBeforeItAsksForTheModels() throws Exception {
+        // Given
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(exchange.getRequestMethod() + " " + path + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = (path.endsWith("/models") ? "{'models':[{'name':'command-new'}]}" : "{'valid':true}")
+                    .replace('\'', '"')
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        provider.start();
+        String entry = "providers: {up: {like: cohere, api_key: k, base_url: 'http://127.0.0.1:%d/v2'}}\n";
+
+        // When
+        try (TestGateway gateway =
+                TestGateway.start(entry.formatted(provider.getAddress().getPort()), Map.of())) {
+            // Then
+            Await.until("the new model", () -> models(gateway).contains("command-new"));
+            assertThat(finding(gateway).getString("status")).isEqualTo("healthy");
+            assertThat(asked).containsExactly("POST /v1/check-api-key Bearer k", "GET /v1/models Bearer k");
+        } finally {
+            provider.stop(0);
+        }
+    }
+
+    private static String models(TestGateway gateway) {
+        try {
+            return gateway.client()
+                    .send(gateway.get("/v1/models").build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
