@@ -68,7 +68,23 @@ class JsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "{", "}", "{}{}", "{\"a\":1", "{a:1}", "[1,]", "nul", "01", "\"\\x\"", "\"a", "{\"a\":1}]", "'a'", "NaN"})
+            strings = {
+                "",
+                " ",
+                "{",
+                "}",
+                "{}{}",
+                "{\"a\":1",
+                "{a:1}",
+                "[1,]",
+                "nul",
+                "01",
+                "\"\\x\"",
+                "\"a",
+                "{\"a\":1}]",
+                "'a'",
+                "NaN"
+            })
     void whatIsMalformedIsNothing(String json) {
         // Given
         byte[] bytes = json.getBytes(UTF_8);
