@@ -128,7 +128,8 @@ final class ChoiceReader {
     private void call(long index, CallReader piece, Consumer<ChatEvent> sink) {
         Call call = calls.get(index);
         boolean named = !piece.id().isEmpty() && !piece.name().isEmpty();
-        boolean another = call != null && named && !call.id.isEmpty() && !piece.id().equals(call.id);
+        boolean another =
+                call != null && named && !call.id.isEmpty() && !piece.id().equals(call.id);
         last = index;
         if (call == null || another) {
             call = new Call(piece.id());

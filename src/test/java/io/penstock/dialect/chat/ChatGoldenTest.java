@@ -52,6 +52,8 @@ class ChatGoldenTest {
         assertThat(events.stream().map(ChatEvent::toString).collect(Collectors.joining("\n", "", "\n")))
                 .isEqualTo(text(name + ".events"));
         DialectLaws.cutAnywhereTellsTheSame(sse, chat::events);
+        byte[] otherLines = text(name + ".sse").replace("\n", "\r\n").getBytes(UTF_8);
+        assertThat(DialectLaws.eventsOf(otherLines, chat.events())).isEqualTo(events);
     }
 
     @ParameterizedTest
@@ -86,7 +88,8 @@ class ChatGoldenTest {
     void aCallersBodyIsWrittenSoForAProvider(String name) throws Exception {
         // Given
         boolean stream = name.equals("request-everything");
-        ChatRequest request = DialectLaws.request(chat.read(slice(name + ".json"), DialectLaws.facts("any", stream, stream)));
+        ChatRequest request =
+                DialectLaws.request(chat.read(slice(name + ".json"), DialectLaws.facts("any", stream, stream)));
 
         // When
         String written = DialectLaws.body(chat.write(request, new Writing("target", 0, true, Set.of())))

@@ -73,7 +73,7 @@ class ChatLawsTest {
 
     @Test
     void aStreamCutAnywhereTellsTheSame() {
-        Seeded.check(3, random -> {
+        Seeded.check(2, random -> {
             // Given
             AnyAnswer any = any(random);
             byte[] sse = DialectLaws.stream(chat, any.events(any.answer()), DialectLaws.REPLY);
@@ -85,9 +85,10 @@ class ChatLawsTest {
 
     @Test
     void noBytesMakeItThrow() {
-        Seeded.check(2000, random -> {
+        Seeded.check(700, random -> {
             // Given
-            ChatRequest request = new AnyChat(random, EnumSet.allOf(Can.class), VENDORS).request();
+            ChatRequest request =
+                    new AnyChat(random, EnumSet.complementOf(EnumSet.of(Can.DOCUMENT_LINKS)), VENDORS).request();
             byte[] body = DialectLaws.body(chat.write(request, new Writing("m", 0, true, KEEPS_ALL)))
                     .getBytes();
             AnyAnswer any = any(random);

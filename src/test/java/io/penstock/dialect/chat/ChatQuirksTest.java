@@ -3,6 +3,7 @@ package io.penstock.dialect.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.chat.ChatRequest;
+import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Role;
 import io.penstock.chat.Slice;
@@ -12,7 +13,7 @@ import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,12 @@ class ChatQuirksTest {
         assertThat(body.names())
                 .containsExactly("model", "messages", "stream", "tools", "tool_choice", "max_tokens", "random_seed");
         assertThat(body.text("tool_choice")).isEqualTo("any");
-        assertThat(body.objects("tools")).singleElement().satisfies(tool -> assertThat(
-                        tool.object("function").text("name"))
-                .isEqualTo("g"));
-        String id = body.objects("messages").get(1).objects("tool_calls").getFirst().text("id");
+        assertThat(body.objects("tools"))
+                .singleElement()
+                .satisfies(
+                        tool -> assertThat(tool.object("function").text("name")).isEqualTo("g"));
+        String id =
+                body.objects("messages").get(1).objects("tool_calls").getFirst().text("id");
         assertThat(id).matches("[a-zA-Z0-9]{9}");
         assertThat(body.objects("messages").get(2).text("tool_call_id")).isEqualTo(id);
     }
@@ -79,7 +82,7 @@ class ChatQuirksTest {
     @Test
     void differentIdsStayDifferentWhenTheyAreShort() {
         // When
-        Set<String> ids = new java.util.HashSet<>();
+        Set<String> ids = new HashSet<>();
         for (int index = 0; index < 20_000; index++) {
             ids.add(ShortIds.of("call_" + index));
         }
@@ -92,28 +95,28 @@ class ChatQuirksTest {
     @Test
     void picturesOfToolsFollowTheLastResult() {
         // Given
-        Part picture = new Part.Image(new io.penstock.chat.Media.Inline("image/png", Slice.of("QUJD")));
-        ChatRequest request = request();
-        List<Turn> turns = new ArrayList<>(request.turns().subList(0, 1));
-        turns.add(new Turn(Role.ASSISTANT, List.of(new Part.ToolUse("a", "f", "{}"), new Part.ToolUse("b", "f", "{}"))));
-        turns.add(new Turn(
-                Role.TOOL,
-                List.of(
-                        new Part.ToolResult("a", null, List.of(picture), true, null),
-                        new Part.ToolResult("b", null, List.of(new Part.Text("ok")), true, null))));
-        turns.add(new Turn(Role.USER, List.of(new Part.Text("And?"))));
+        List<Turn> turns = picturesReturned();
 
         // When
         String written = DialectLaws.body(chat.write(
                         new ChatRequest(
-                                "m", false, false, turns, List.of(), request.toolChoice(), null, request.format(),
-                                request.sampling(), null, null, List.of()),
+                                "m",
+                                false,
+                                false,
+                                turns,
+                                List.of(),
+                                request().toolChoice(),
+                                null,
+                                request().format(),
+                                request().sampling(),
+                                null,
+                                null,
+                                List.of()),
                         new Writing("m", 0, false, Set.of())))
                 .toString();
 
         // Then
-        assertThat(written)
-                .contains("""
+        assertThat(written).contains("""
                         {"role":"tool","tool_call_id":"a","content":"Error: "},\
                         {"role":"tool","tool_call_id":"b","content":"Error: ok"},\
                         {"role":"user","content":[{"type":"text","text":"Returned by tool call a:"},\
@@ -121,13 +124,23 @@ class ChatQuirksTest {
                         {"role":"user","content":"And?"}""");
     }
 
+    private static List<Turn> picturesReturned() {
+        Part picture = new Part.Image(new Media.Inline("image/png", Slice.of("QUJD")));
+        Part failed = new Part.ToolResult("a", null, List.of(picture), true, null);
+        Part said = new Part.ToolResult("b", null, List.of(new Part.Text("ok")), true, null);
+        return List.of(
+                new Turn(Role.ASSISTANT, List.of(new Part.ToolUse("a", "f", "{}"), new Part.ToolUse("b", "f", "{}"))),
+                new Turn(Role.TOOL, List.of(failed, said)),
+                new Turn(Role.USER, List.of(new Part.Text("And?"))));
+    }
+
     private Set<String> assistant(String model, Quirk... quirks) {
         return written(model, false, quirks).objects("messages").get(1).names();
     }
 
     private JsonValue.Obj written(String model, boolean stream, Quirk... quirks) {
-        ChatRequest read = DialectLaws.request(
-                chat.read(Slice.of(CONVERSATION), DialectLaws.facts("any", stream, false)));
+        ChatRequest read =
+                DialectLaws.request(chat.read(Slice.of(CONVERSATION), DialectLaws.facts("any", stream, false)));
         return JsonReader.object(DialectLaws.body(chat.write(read, new Writing(model, 0, false, Set.of(quirks))))
                 .toString());
     }

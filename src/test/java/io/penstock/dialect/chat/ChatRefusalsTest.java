@@ -22,61 +22,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class ChatRefusalsTest {
     private final ChatDialect chat = new ChatDialect();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{} | messages | missing_required_parameter",
-                "{'messages':7} | messages | invalid_type",
-                "{'messages':[7]} | messages.0 | invalid_type",
-                "{'messages':[{'content':'a'}]} | messages.0.role | missing_required_parameter",
-                "{'messages':[{'role':'wizard','content':'a'}]} | messages.0.role | invalid_value",
-                "{'messages':[{'role':'user'}]} | messages.0.content | missing_required_parameter",
-                "{'messages':[{'role':'assistant','content':null}]} | messages.0.content | missing_required_parameter",
-                "{'messages':[{'role':'user','content':7}]} | messages.0.content | invalid_type",
-                "{'messages':[{'role':'user','content':[7]}]} | messages.0.content.0 | invalid_type",
-                "{'messages':[{'role':'user','content':[{'text':'a'}]}]} | messages.0.content.0.type | missing_required_parameter",
-                "{'messages':[{'role':'user','content':[{'type':'video'}]}]} | messages.0.content.0.type | invalid_value",
-                "{'messages':[{'role':'system','content':[{'type':'image_url'}]}]} | messages.0.content.0.type | invalid_value",
-                "{'messages':[{'role':'user','content':[{'type':'text','text':1}]}]} | messages.0.content.0.text | invalid_type",
-                "{'messages':[{'role':'user','content':[{'type':'image_url'}]}]} | messages.0.content.0.image_url | missing_required_parameter",
-                "{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png,xx'}}]}]} | messages.0.content.0.image_url.url | invalid_value",
-                "{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,'}}]}]} | messages.0.content.0.image_url.url | invalid_value",
-                "{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,A\\u0022,'}}]}]} | messages.0.content.0.image_url.url | invalid_value",
-                "{'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'picture'}}]}]} | messages.0.content.0.image_url.url | invalid_value",
-                "{'messages':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'QQ'}}]}]} | messages.0.content.0.input_audio.format | missing_required_parameter",
-                "{'messages':[{'role':'user','content':[{'type':'file','file':{}}]}]} | messages.0.content.0.file.file_data | missing_required_parameter",
-                "{'messages':[{'role':'tool','content':'a'}]} | messages.0.tool_call_id | missing_required_parameter",
-                "{'messages':[{'role':'function','name':'f','content':'a'}]} | messages.0.role | invalid_value",
-                "{'messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f'}}]}]} | messages.0.tool_calls.0.id | missing_required_parameter",
-                "{'messages':[{'role':'assistant','tool_calls':[{'id':'a','function':{}}]}]} | messages.0.tool_calls.0.function.name | missing_required_parameter",
-                "{'messages':[{'role':'assistant','tool_calls':[{'id':'a','function':{'name':'f','arguments':7}}]}]} | messages.0.tool_calls.0.function.arguments | invalid_type",
-                "{'messages':[],'tools':[{'type':'function','function':{'name':'f','parameters':[]}}]} | tools.0.function.parameters | invalid_type",
-                "{'messages':[],'tools':[{'type':'function'}]} | tools.0.function | missing_required_parameter",
-                "{'messages':[],'functions':[{}]} | functions.0.name | missing_required_parameter",
-                "{'messages':[],'tool_choice':'maybe'} | tool_choice | invalid_value",
-                "{'messages':[],'tool_choice':{'type':'function'}} | tool_choice.function | missing_required_parameter",
-                "{'messages':[],'tool_choice':{'type':'allowed_tools','allowed_tools':{'mode':'x','tools':[]}}} | tool_choice.allowed_tools.mode | invalid_value",
-                "{'messages':[],'response_format':{'type':'xml'}} | response_format.type | invalid_value",
-                "{'messages':[],'response_format':{'type':'json_schema'}} | response_format.json_schema | missing_required_parameter",
-                "{'messages':[],'response_format':{'type':'json_schema','json_schema':{'name':'a','schema':'b'}}} | response_format.json_schema.schema | invalid_type",
-                "{'messages':[],'temperature':'hot'} | temperature | invalid_type",
-                "{'messages':[],'temperature':3} | temperature | invalid_value",
-                "{'messages':[],'max_tokens':0} | max_tokens | invalid_value",
-                "{'messages':[],'max_completion_tokens':1.5} | max_completion_tokens | invalid_type",
-                "{'messages':[],'stop':[1]} | stop.0 | invalid_type",
-                "{'messages':[],'seed':99999999999999999999} | seed | invalid_type",
-                "{'messages':[],'reasoning_effort':'much'} | reasoning_effort | invalid_value",
-                "{'messages':[],'user':5} | user | invalid_type",
-                "{'messages':[],'stream_options':true} | stream_options | invalid_type",
-                "{'messages':[],'parallel_tool_calls':'yes'} | parallel_tool_calls | invalid_type"
-            })
+    @CsvFileSource(files = "src/test/resources/golden/chat/refusals.csv", delimiter = '|', quoteCharacter = '`')
     void aMistakeIsNamedByItsField(String body, String field, String code) {
         // When
         ChatReading reading = read(body.replace('\'', '"'));
@@ -98,8 +50,9 @@ class ChatRefusalsTest {
     @Test
     void whatIsLeftOverSaysWhetherTheAnswerDependsOnIt() {
         // When
-        ChatRequest request = DialectLaws.request(read(
-                "{\"messages\":[],\"metadata\":{\"a\":1.0},\"logit_bias\":{\"1\":5},\"modalities\":[\"text\"],\"store\":null,\"x\":1}"));
+        ChatRequest request = DialectLaws.request(
+                read(
+                        "{\"messages\":[],\"metadata\":{\"a\":1.0},\"logit_bias\":{\"1\":5},\"modalities\":[\"text\"],\"store\":null,\"x\":1}"));
 
         // Then
         assertThat(request.leftovers())
@@ -115,17 +68,39 @@ class ChatRefusalsTest {
         // Given
         ChatRequest asked = asked(List.of());
         ChatRequest request = new ChatRequest(
-                asked.model(), false, false, asked.turns(), List.of(new Tool.Hosted("web_search", Slice.of("{}"))),
-                new ToolChoice.Auto(), null, asked.format(), Sampling.DEFAULT, null, null,
-                List.of(new Leftover("safetySettings", Slice.of("[]"), false), new Leftover("labels", Slice.of("{}"), true)));
+                asked.model(),
+                false,
+                false,
+                asked.turns(),
+                List.of(new Tool.Hosted("web_search", Slice.of("{}"))),
+                new ToolChoice.Auto(),
+                null,
+                asked.format(),
+                Sampling.DEFAULT,
+                null,
+                null,
+                List.of(
+                        new Leftover("safetySettings", Slice.of("[]"), false),
+                        new Leftover("labels", Slice.of("{}"), true)));
 
         // Then
         assertThat(refused(request, false)).isEqualTo("tools.0");
         ChatRequest toolless = new ChatRequest(
-                asked.model(), false, false, asked.turns(), List.of(), new ToolChoice.Auto(), null, asked.format(),
-                Sampling.DEFAULT, null, null, request.leftovers());
+                asked.model(),
+                false,
+                false,
+                asked.turns(),
+                List.of(),
+                new ToolChoice.Auto(),
+                null,
+                asked.format(),
+                Sampling.DEFAULT,
+                null,
+                null,
+                request.leftovers());
         assertThat(refused(toolless, false)).isEqualTo("safetySettings");
-        assertThat(written(request, true)).isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+        assertThat(written(request, true))
+                .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
     }
 
     @Test
@@ -146,8 +121,18 @@ class ChatRefusalsTest {
         List<Part> parts = new java.util.ArrayList<>(List.of(new Part.Text("Hi")));
         parts.addAll(more);
         return new ChatRequest(
-                "any", false, false, List.of(new Turn(Role.USER, parts)), List.of(), new ToolChoice.Auto(), null,
-                new io.penstock.chat.OutputFormat.PlainText(), Sampling.DEFAULT, null, null, List.of());
+                "any",
+                false,
+                false,
+                List.of(new Turn(Role.USER, parts)),
+                List.of(),
+                new ToolChoice.Auto(),
+                null,
+                new io.penstock.chat.OutputFormat.PlainText(),
+                Sampling.DEFAULT,
+                null,
+                null,
+                List.of());
     }
 
     private String refused(ChatRequest request, boolean drop, Quirk... quirks) {
