@@ -25,16 +25,37 @@ final class AnyJson {
     }
 
     String number() {
-        return oneOf(random, "0", "-0", "1", "-17", "3.0", "1e5", "-2.5E-3", "9223372036854775807", "9223372036854775808",
-                "123456789012345678901234567890.12345678901234567890", "0.1", "1E+2");
+        return oneOf(
+                random,
+                "0",
+                "-0",
+                "1",
+                "-17",
+                "3.0",
+                "1e5",
+                "-2.5E-3",
+                "9223372036854775807",
+                "9223372036854775808",
+                "123456789012345678901234567890.12345678901234567890",
+                "0.1",
+                "1E+2");
     }
 
     String members(int depth) {
         StringBuilder json = new StringBuilder("{").append(space());
         int left = random.nextInt(4);
         for (int index = 0; index < left; index++) {
-            json.append(index == 0 ? "" : ",").append(space()).append('"').append((char) ('a' + index)).append(inside())
-                    .append('"').append(space()).append(':').append(space()).append(value(depth)).append(space());
+            json.append(index == 0 ? "" : ",")
+                    .append(space())
+                    .append('"')
+                    .append((char) ('a' + index))
+                    .append(inside())
+                    .append('"')
+                    .append(space())
+                    .append(':')
+                    .append(space())
+                    .append(value(depth))
+                    .append(space());
         }
         return json.append('}').toString();
     }
@@ -43,7 +64,10 @@ final class AnyJson {
         StringBuilder json = new StringBuilder("[").append(space());
         int left = random.nextInt(4);
         for (int index = 0; index < left; index++) {
-            json.append(index == 0 ? "" : ",").append(space()).append(value(depth)).append(space());
+            json.append(index == 0 ? "" : ",")
+                    .append(space())
+                    .append(value(depth))
+                    .append(space());
         }
         return json.append(']').toString();
     }
@@ -55,8 +79,28 @@ final class AnyJson {
     private String inside() {
         StringBuilder json = new StringBuilder();
         for (int left = random.nextInt(5); left > 0; left--) {
-            json.append(oneOf(random, "a", " ", "\\\"", "\\\\", "\\/", "/", "\\n", "\\u0000", "\\ud83d\\ude42", "🙂", "é",
-                    "日", "\\u00e9", "\u007f", "\u2028", ":", ",", "}", "]", "{\\\"x\\\":1}"));
+            json.append(oneOf(
+                    random,
+                    "a",
+                    " ",
+                    "\\\"",
+                    "\\\\",
+                    "\\/",
+                    "/",
+                    "\\n",
+                    "\\u0000",
+                    "\\ud83d\\ude42",
+                    "🙂",
+                    "é",
+                    "日",
+                    "\\u00e9",
+                    "\u007f",
+                    "\u2028",
+                    ":",
+                    ",",
+                    "}",
+                    "]",
+                    "{\\\"x\\\":1}"));
         }
         return json.toString();
     }

@@ -48,9 +48,11 @@ class JsonReaderTest {
             // Given
             byte[] bytes = new AnyJson(random).members(4).getBytes(UTF_8);
             for (int left = 1 + random.nextInt(2); left > 0; left--) {
-                bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:0e\\.-\u0001tn".charAt(random.nextInt(15));
+                bytes[random.nextInt(bytes.length)] = (byte) "{}[]\",:01\\.-\u0001tn".charAt(random.nextInt(15));
             }
             byte[] cut = Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
+            // A character cut in two is no text, of which Jackson speaks only where it decodes it.
+            cut = new String(cut, UTF_8).replace("\ufffd", "?").getBytes(UTF_8);
 
             // When
             JsonValue value = JsonReader.read(cut, 0, cut.length);
@@ -68,7 +70,23 @@ class JsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "{", "}", "{}{}", "{\"a\":1", "{a:1}", "[1,]", "nul", "01", "\"\\x\"", "\"a", "{\"a\":1}]", "'a'", "NaN"})
+            strings = {
+                "",
+                " ",
+                "{",
+                "}",
+                "{}{}",
+                "{\"a\":1",
+                "{a:1}",
+                "[1,]",
+                "nul",
+                "01",
+                "\"\\x\"",
+                "\"a",
+                "{\"a\":1}]",
+                "'a'",
+                "NaN"
+            })
     void whatIsMalformedIsNothing(String json) {
         // Given
         byte[] bytes = json.getBytes(UTF_8);

@@ -22,7 +22,10 @@ class JsonWriterTest {
 
             // When
             out.object().put(text, text).array("items").item(text).item("").endArray();
-            out.raw("raw", Slice.of("[1, 2]")).put("none", (String) null).putNull("null").endObject();
+            out.raw("raw", Slice.of("[1, 2]"))
+                    .put("none", (String) null)
+                    .putNull("null")
+                    .endObject();
 
             // Then
             JsonNode node = JACKSON.readTree(out.toBuffer().getBytes());
@@ -53,7 +56,12 @@ class JsonWriterTest {
 
             // When
             JsonWriter out = new JsonWriter().object();
-            object.names().forEach(name -> out.raw(name, object.get(name) == null ? Slice.of("null") : object.get(name).raw()));
+            object.names()
+                    .forEach(name -> out.raw(
+                            name,
+                            object.get(name) == null
+                                    ? Slice.of("null")
+                                    : object.get(name).raw()));
             out.endObject();
 
             // Then
@@ -99,12 +107,13 @@ class JsonWriterTest {
     private static String chars(Random random) {
         StringBuilder text = new StringBuilder();
         for (int left = random.nextInt(12); left > 0; left--) {
-            int point = random.nextInt(switch (random.nextInt(4)) {
-                case 0 -> 0x80;
-                case 1 -> 0x800;
-                case 2 -> 0xD800;
-                default -> 0x110000;
-            });
+            int point = random.nextInt(
+                    switch (random.nextInt(4)) {
+                        case 0 -> 0x80;
+                        case 1 -> 0x800;
+                        case 2 -> 0xD800;
+                        default -> 0x110000;
+                    });
             text.appendCodePoint(point >= 0xD800 && point <= 0xDFFF ? '"' : point);
         }
         return text.toString();

@@ -15,6 +15,7 @@ final class ChoiceReader {
     private final String answerId;
     private final Map<Long, Call> calls = new HashMap<>();
     private int begun;
+    private long last = -1;
     private boolean finished;
 
     /** A call that may have no name yet. */
@@ -69,8 +70,8 @@ final class ChoiceReader {
         List<JsonValue.Obj> wires = delta.objects("tool_calls");
         for (int position = 0; position < wires.size(); position++) {
             JsonValue.Obj wire = wires.get(position);
-            Long index = wire.integer("index");
-            call(index == null ? position : index, CallReader.of(wire), sink);
+            CallReader piece = CallReader.of(wire);
+            call(index(wire, piece, position), piece, sink);
         }
         JsonValue.Obj legacy = delta.object("function_call");
         if (legacy != null) {
@@ -113,13 +114,23 @@ final class ChoiceReader {
         }
     }
 
-    /** Some providers number every call 0, so another id is another call. */
+    /** Where the provider gives none, it is the position; of a piece that names nothing, the call before. */
+    private long index(JsonValue.Obj wire, CallReader piece, int position) {
+        Long given = wire.integer("index");
+        if (given != null) {
+            return given;
+        }
+        boolean nameless = piece.id().isEmpty() && piece.name().isEmpty();
+        return nameless && last >= 0 ? last : position;
+    }
+
+    /** Some providers number every call 0, so another id with a name is another call; some give each piece an id. */
     private void call(long index, CallReader piece, Consumer<ChatEvent> sink) {
         Call call = calls.get(index);
-        boolean another = call != null
-                && !piece.id().isEmpty()
-                && !call.id.isEmpty()
-                && !piece.id().equals(call.id);
+        boolean named = !piece.id().isEmpty() && !piece.name().isEmpty();
+        boolean another =
+                call != null && named && !call.id.isEmpty() && !piece.id().equals(call.id);
+        last = index;
         if (call == null || another) {
             call = new Call(piece.id());
             calls.put(index, call);

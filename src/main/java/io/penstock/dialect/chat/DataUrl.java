@@ -30,7 +30,7 @@ final class DataUrl {
                 .substring(SCHEME.length())
                 .toLowerCase(Locale.ROOT);
         Slice data = new Slice(bytes.array(), comma + 1, bytes.to());
-        if (!header.endsWith(ENCODING) || data.length() == 0 || !isPlain(data, url)) {
+        if (!header.endsWith(ENCODING) || data.length() == 0 || !isPlain(data, bytes.length() == url.length())) {
             return null;
         }
         return new Media.Inline(type(header.substring(0, header.length() - ENCODING.length())), data);
@@ -42,7 +42,7 @@ final class DataUrl {
         if (startsWith(bytes, SCHEME)) {
             return media(text) instanceof Media.Inline inline ? inline.base64() : null;
         }
-        return bytes.length() > 0 && isPlain(bytes, text) ? bytes : null;
+        return bytes.length() > 0 && isPlain(bytes, bytes.length() == text.length()) ? bytes : null;
     }
 
     private static String type(String header) {
@@ -76,9 +76,12 @@ final class DataUrl {
         return true;
     }
 
-    /** What was decoded may hold what must be escaped again, so it is looked through; what came without escapes cannot. */
-    private static boolean isPlain(Slice data, JsonValue.Text source) {
-        if (data.array() == source.raw().array()) {
+    /**
+     * Whether it can be written without an escape. What was decoded, and so became shorter, is looked through; what came
+     * without escapes needs none.
+     */
+    private static boolean isPlain(Slice data, boolean unescaped) {
+        if (unescaped) {
             return true;
         }
         for (int at = data.from(); at < data.to(); at++) {

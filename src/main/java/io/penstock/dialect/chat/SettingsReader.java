@@ -65,7 +65,7 @@ final class SettingsReader {
                 body.count(limit, 1, Integer.MAX_VALUE),
                 body.number("temperature", 0, 2),
                 body.number("top_p", 0, 1),
-                body.count("top_k", -1, Integer.MAX_VALUE) instanceof Integer k && k > 0 ? k : null,
+                topK(body),
                 stop(body),
                 body.integer(body.has("seed") ? "seed" : "random_seed"),
                 body.number("presence_penalty", -2, 2),
@@ -73,6 +73,12 @@ final class SettingsReader {
                 body.count("n", 1, 128),
                 body.flag("logprobs"),
                 body.count("top_logprobs", 0, 20));
+    }
+
+    /** Several vendors say -1 or 0 for no bound. */
+    private static @Nullable Integer topK(Fields body) {
+        Integer topK = body.count("top_k", -1, Integer.MAX_VALUE);
+        return topK == null || topK < 1 ? null : topK;
     }
 
     private static List<String> stop(Fields body) {

@@ -143,9 +143,6 @@ final class TurnWriter {
             texts.addFirst(new Part.Text(FAILED + first));
         }
         out.object().put("role", "tool").put("tool_call_id", id(result.id()));
-        if (!writing.has(Quirk.RANDOM_SEED)) {
-            out.put("name", result.name());
-        }
         parts.content(texts, "messages");
         if (writing.has(Quirk.CACHE_CONTROL)) {
             PartWriter.mark(result.cache(), out);

@@ -28,6 +28,7 @@ class ChatLawsTest {
     /** What the dialect has no place for, or a place of another form. */
     private static final Set<Can> LOST = EnumSet.of(
             Can.RESULT_ERRORS,
+            Can.RESULT_NAMES,
             Can.RESULT_IMAGES,
             Can.RESULTS_TOGETHER,
             Can.ANY_ORDER,
@@ -43,18 +44,19 @@ class ChatLawsTest {
     void aCallIsReadBackAsItWas() {
         Seeded.check(500, random -> {
             // Given
-            ChatRequest request =
-                    new AnyChat(random, EnumSet.complementOf(EnumSet.copyOf(LOST)), VENDORS).request();
+            ChatRequest request = new AnyChat(random, EnumSet.complementOf(EnumSet.copyOf(LOST)), VENDORS).request();
 
             // Then
-            DialectLaws.readsBackWhatItWrites(
-                    chat, chat, request, new Writing("gemini-any", 0, false, KEEPS_ALL));
+            DialectLaws.readsBackWhatItWrites(chat, chat, request, new Writing("gemini-any", 0, false, KEEPS_ALL));
         });
     }
 
     @Test
     void anAnswerIsReadBackAsItWas() {
-        Seeded.check(500, random -> DialectLaws.readsBackWhatItWrites(chat, chat, any(random).answer()));
+        Seeded.check(
+                500,
+                random -> DialectLaws.readsBackWhatItWrites(
+                        chat, chat, any(random).answer()));
     }
 
     @Test
@@ -71,7 +73,7 @@ class ChatLawsTest {
 
     @Test
     void aStreamCutAnywhereTellsTheSame() {
-        Seeded.check(3, random -> {
+        Seeded.check(2, random -> {
             // Given
             AnyAnswer any = any(random);
             byte[] sse = DialectLaws.stream(chat, any.events(any.answer()), DialectLaws.REPLY);
@@ -83,9 +85,10 @@ class ChatLawsTest {
 
     @Test
     void noBytesMakeItThrow() {
-        Seeded.check(2000, random -> {
+        Seeded.check(700, random -> {
             // Given
-            ChatRequest request = new AnyChat(random, EnumSet.allOf(Can.class), VENDORS).request();
+            ChatRequest request =
+                    new AnyChat(random, EnumSet.complementOf(EnumSet.of(Can.DOCUMENT_LINKS)), VENDORS).request();
             byte[] body = DialectLaws.body(chat.write(request, new Writing("m", 0, true, KEEPS_ALL)))
                     .getBytes();
             AnyAnswer any = any(random);
@@ -94,8 +97,7 @@ class ChatLawsTest {
             byte[] sse = DialectLaws.stream(chat, any.events(answer), DialectLaws.REPLY);
 
             // Then
-            DialectLaws.neverThrows(
-                    body, random, bytes -> chat.read(all(bytes), DialectLaws.facts("m", false, false)));
+            DialectLaws.neverThrows(body, random, bytes -> chat.read(all(bytes), DialectLaws.facts("m", false, false)));
             DialectLaws.neverThrows(whole, random, bytes -> chat.read(all(bytes)));
             DialectLaws.neverThrows(sse, random, bytes -> DialectLaws.eventsOf(bytes, chat.events()));
             byte[] noise = new byte[random.nextInt(60)];
