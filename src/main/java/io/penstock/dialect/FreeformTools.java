@@ -45,7 +45,7 @@ public final class FreeformTools {
         Slice format = tool.format();
         JsonValue.Obj grammar = format == null ? null : JsonReader.object(format);
         String definition = grammar == null ? null : grammar.text("definition");
-        if (definition == null) {
+        if (grammar == null || definition == null) {
             return said;
         }
         String syntax = grammar.textOrEmpty("syntax");

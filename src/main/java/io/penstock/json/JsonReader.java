@@ -74,6 +74,11 @@ public final class JsonReader {
         return object(Slice.of(json));
     }
 
+    /** A parser of the document in {@code [from, to)}, for those who need no tree. Its offsets count from {@code from}. */
+    public static JsonParser parser(byte[] bytes, int from, int to) throws IOException {
+        return FACTORY.createParser(bytes, from, to - from);
+    }
+
     private JsonValue value(JsonToken token) throws IOException {
         values++;
         if (values > VALUES_MAX) {
