@@ -14,8 +14,9 @@ final class Base64Text {
     /** The text's base64 without line ends, not copied where it needs no change; {@code null} where it is none. */
     static @Nullable Slice of(JsonValue.Text text) {
         Slice plain = text.plain();
-        boolean untouched = plain.array() == text.raw().array();
-        return untouched ? plain : withoutSpaces(plain);
+        // An escape is longer than what it stands for.
+        boolean escaped = plain.length() < text.length();
+        return escaped ? withoutSpaces(plain) : plain;
     }
 
     private static @Nullable Slice withoutSpaces(Slice decoded) {

@@ -236,22 +236,23 @@ final class RequestReader {
         }
         String display = thinking.text("display");
         Boolean summary = display == null ? null : (Boolean) display.equals("summarized");
-        switch (thinking.textOrEmpty("type")) {
-            case "disabled":
-                return new Reasoning("none", 0, null, false);
-            case "adaptive":
-                return new Reasoning(effort, null, summary, true);
-            case "enabled":
-                Long budget = thinking.integer("budget_tokens");
-                if (budget == null || budget < 1 || budget > Integer.MAX_VALUE) {
-                    mistakes.invalid(
-                            "thinking.budget_tokens", "'thinking.budget_tokens' must be a whole number from 1024.");
-                    return null;
-                }
-                return new Reasoning(effort, budget.intValue(), summary, false);
-            default:
+        return switch (thinking.textOrEmpty("type")) {
+            case "disabled" -> new Reasoning("none", 0, null, false);
+            case "adaptive" -> new Reasoning(effort, null, summary, true);
+            case "enabled" -> new Reasoning(effort, budget(thinking), summary, false);
+            default -> {
                 mistakes.invalid("thinking.type", "'thinking.type' must be 'enabled', 'adaptive' or 'disabled'.");
-                return null;
+                yield null;
+            }
+        };
+    }
+
+    private int budget(JsonValue.Obj thinking) {
+        Long budget = thinking.integer("budget_tokens");
+        if (budget == null || budget < 1 || budget > Integer.MAX_VALUE) {
+            mistakes.invalid("thinking.budget_tokens", "'thinking.budget_tokens' must be a whole number from 1024.");
+            return Thought.BUDGET_MIN;
         }
+        return budget.intValue();
     }
 }

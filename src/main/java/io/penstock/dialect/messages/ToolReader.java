@@ -71,23 +71,22 @@ final class ToolReader {
             }
             return new ToolChoice.Auto();
         }
-        switch (choice.textOrEmpty("type")) {
-            case "auto":
-                return new ToolChoice.Auto();
-            case "any":
-                return new ToolChoice.Required();
-            case "none":
-                return new ToolChoice.None();
-            case "tool":
+        return switch (choice.textOrEmpty("type")) {
+            case "auto" -> new ToolChoice.Auto();
+            case "any" -> new ToolChoice.Required();
+            case "none" -> new ToolChoice.None();
+            case "tool" -> {
                 String name = choice.textOrEmpty("name");
                 if (name.isEmpty()) {
                     mistakes.missing("tool_choice.name");
                 }
-                return new ToolChoice.Named(name);
-            default:
+                yield new ToolChoice.Named(name);
+            }
+            default -> {
                 mistakes.invalid("tool_choice.type", "'tool_choice.type' must be 'auto', 'any', 'tool' or 'none'.");
-                return new ToolChoice.Auto();
-        }
+                yield new ToolChoice.Auto();
+            }
+        };
     }
 
     /** The {@code cache_control} of a tool or block; {@code null} where none stands there. */
