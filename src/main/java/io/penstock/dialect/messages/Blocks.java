@@ -94,9 +94,7 @@ final class Blocks {
 
     void messageEnd(Finish finish, @Nullable String stopSequence, TokenUsage usage, JsonWriter out) {
         stop(out);
-        event("message_delta", out)
-                .object("delta")
-                .put("stop_reason", StopReasons.written(finish, stopSequence));
+        event("message_delta", out).object("delta").put("stop_reason", StopReasons.written(finish, stopSequence));
         AnswerWriter.stopSequence(stopSequence, out);
         out.endObject().object("usage");
         UsageCount.write(usage, out);

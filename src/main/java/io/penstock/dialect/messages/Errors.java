@@ -32,7 +32,9 @@ final class Errors {
     /** The form has no place for the field's name, so the message begins with it, as Anthropic's do. */
     private static String message(ApiError error) {
         String param = error.param();
-        return param == null || error.message().contains("'" + param + "'") ? error.message() : param + ": " + error.message();
+        return param == null || error.message().contains("'" + param + "'")
+                ? error.message()
+                : param + ": " + error.message();
     }
 
     /** By status, as Anthropic documents its own errors; what has no type of its own is a bad request or a failure. */

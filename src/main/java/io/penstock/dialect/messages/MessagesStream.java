@@ -140,12 +140,11 @@ final class MessagesStream implements AnswerStream {
             return Meaning.PREAMBLE;
         }
         String type = block.textOrEmpty("type");
-        String begun =
-                switch (type) {
-                    case "text" -> block.textOrEmpty("text");
-                    case "thinking" -> block.textOrEmpty("thinking");
-                    default -> type;
-                };
+        String begun = switch (type) {
+            case "text" -> block.textOrEmpty("text");
+            case "thinking" -> block.textOrEmpty("thinking");
+            default -> type;
+        };
         boolean reasoning = type.equals("thinking") || type.equals("redacted_thinking");
         // A text that begins here could not be told by its place, so the answer is one that cannot be gone on with.
         textOnly &= reasoning || begun.isEmpty();
@@ -156,14 +155,13 @@ final class MessagesStream implements AnswerStream {
     private Meaning blockDelta(JsonValue.Obj event, int to) {
         JsonValue.Obj delta = event.object("delta");
         String type = delta == null ? "" : delta.textOrEmpty("type");
-        String member =
-                switch (type) {
-                    case "text_delta" -> "text";
-                    case "thinking_delta" -> "thinking";
-                    case "input_json_delta" -> "partial_json";
-                    case "signature_delta" -> "signature";
-                    default -> "";
-                };
+        String member = switch (type) {
+            case "text_delta" -> "text";
+            case "thinking_delta" -> "thinking";
+            case "input_json_delta" -> "partial_json";
+            case "signature_delta" -> "signature";
+            default -> "";
+        };
         boolean isText = member.equals("text");
         boolean reasoning = member.equals("thinking") || member.equals("signature");
         if (delta != null && delta.get(member) instanceof JsonValue.Text text) {

@@ -126,13 +126,12 @@ final class RequestReader {
     }
 
     private void turn(String field, JsonValue.Obj message, BlockReader blocks, List<Turn> turns) {
-        Role role =
-                switch (message.textOrEmpty("role")) {
-                    case "user" -> Role.USER;
-                    case "assistant" -> Role.ASSISTANT;
-                    case "system" -> Role.SYSTEM;
-                    default -> null;
-                };
+        Role role = switch (message.textOrEmpty("role")) {
+            case "user" -> Role.USER;
+            case "assistant" -> Role.ASSISTANT;
+            case "system" -> Role.SYSTEM;
+            default -> null;
+        };
         JsonValue content = message.get("content");
         if (role == null) {
             mistakes.invalid(field + ".role", "'" + field + ".role' must be 'user', 'assistant' or 'system'.");

@@ -17,8 +17,8 @@ import java.util.Set;
 /** Writes one request of Anthropic's Messages. Seeds, penalties and the names of speakers are left out as harmless. */
 final class RequestWriter {
     /** Fields no other dialect has by these names. */
-    private static final Set<String> OWN = Set.of(
-            "container", "context_management", "mcp_servers", "inference_geo", "cache_control", "speed");
+    private static final Set<String> OWN =
+            Set.of("container", "context_management", "mcp_servers", "inference_geo", "cache_control", "speed");
 
     private static final String ONLY_JSON = "Reply with one JSON object and nothing else, without Markdown fences.";
 
@@ -96,9 +96,7 @@ final class RequestWriter {
         int index = 0;
         for (Conversation.Message message : messages) {
             String field = "messages." + index++ + ".content.";
-            out.object()
-                    .put("role", message.assistant() ? "assistant" : "user")
-                    .array("content");
+            out.object().put("role", message.assistant() ? "assistant" : "user").array("content");
             int part = 0;
             for (Part block : message.parts()) {
                 blocks.block(field + part++, block);

@@ -37,7 +37,8 @@ final class StreamReader implements EventReader {
         if (AnswerReader.isError(event)) {
             over = true;
             // The array is the reader's buffer, which will hold other bytes soon.
-            byte[] json = Arrays.copyOfRange(bytes, event.raw().from(), event.raw().to());
+            byte[] json =
+                    Arrays.copyOfRange(bytes, event.raw().from(), event.raw().to());
             sink.accept(new ChatEvent.Failed(new Slice(json, 0, json.length)));
             return true;
         }

@@ -57,12 +57,11 @@ record ThinkingRules(
 
     private static ThinkingRules of(String family, int version) {
         boolean adaptive = version >= 46;
-        boolean alwaysOn =
-                switch (family) {
-                    case "fable", "mythos" -> true;
-                    case "opus" -> version >= 55;
-                    default -> false;
-                };
+        boolean alwaysOn = switch (family) {
+            case "fable", "mythos" -> true;
+            case "opus" -> version >= 55;
+            default -> false;
+        };
         boolean forcedTools = !(family.equals("opus") && version >= 55 || alwaysOn && version >= 51);
         return new ThinkingRules(
                 version >= 37 && version <= 46,

@@ -116,7 +116,8 @@ class AnswersTest {
     @Test
     void writesAnAnswerThatFailedAsAnError() {
         // When
-        byte[] body = written(List.of(new Part.Text("half")), Finish.FAILED, null).getBytes(UTF_8);
+        byte[] body =
+                written(List.of(new Part.Text("half")), Finish.FAILED, null).getBytes(UTF_8);
 
         // Then
         assertThat(Golden.DIALECT.isError(body, 0, body.length)).isTrue();

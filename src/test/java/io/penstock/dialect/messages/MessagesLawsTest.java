@@ -12,8 +12,8 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
-import io.penstock.dialect.DialectLaws;
 import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.DialectLaws;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonReader;
@@ -113,8 +113,7 @@ class MessagesLawsTest {
     @Test
     void readsTheCallsThatItWrites() {
         Seeded.check(500, random -> {
-            ChatRequest request =
-                    asRead(named(new AnyChat(random, REQUESTS, Set.of(Signature.ANTHROPIC)).request()));
+            ChatRequest request = asRead(named(new AnyChat(random, REQUESTS, Set.of(Signature.ANTHROPIC)).request()));
             DialectLaws.readsBackWhatItWrites(Golden.DIALECT, Golden.DIALECT, request, writing(request));
         });
     }
@@ -198,15 +197,15 @@ class MessagesLawsTest {
     @Test
     void countsTokensByLength() {
         // Given
-        Slice body = Slice.of("{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"" + "a".repeat(3500)
-                + "\"}]}");
+        Slice body = Slice.of(
+                "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"" + "a".repeat(3500) + "\"}]}");
         ChatRequest request = DialectLaws.request(Golden.DIALECT.read(body, DialectLaws.facts("m", false, false)));
 
         // Then
         assertThat(MessagesDialect.estimatedTokens(request)).isEqualTo(1004);
         assertThat(MessagesDialect.countTokensBody(1004)).isEqualTo(Buffer.buffer("{\"input_tokens\":1004}"));
-        assertThat(MessagesDialect.estimatedTokens(
-                        DialectLaws.request(Golden.DIALECT.read(Golden.slice("request.json"), DialectLaws.facts("m", false, false)))))
+        assertThat(MessagesDialect.estimatedTokens(DialectLaws.request(
+                        Golden.DIALECT.read(Golden.slice("request.json"), DialectLaws.facts("m", false, false)))))
                 .isBetween(3 * 1600L + 3000, 3 * 1600L + 3000 + 1000);
     }
 }

@@ -77,7 +77,8 @@ class MessagesStreamTest {
 
     @Test
     void countsWhatCameWhereNothingIsReported() {
-        String delta = "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}";
+        String delta =
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"a\"}}";
         assertThat(Followed.of(delta, delta, delta).stream.used()).isEqualTo(TokenUsage.counted(3));
         assertThat(Followed.of(delta, delta).stream.textOnly()).isTrue();
     }
@@ -106,7 +107,8 @@ class MessagesStreamTest {
 
     @Test
     void takesACommentForPreambleAndALineBreakInDataForSpace() {
-        assertThat(Followed.of(": hello\n\ndata: {\"type\":\ndata: \"message_stop\"}\n\n".getBytes(UTF_8), true).meanings)
+        assertThat(Followed.of(": hello\n\ndata: {\"type\":\ndata: \"message_stop\"}\n\n".getBytes(UTF_8), true)
+                        .meanings)
                 .containsExactly(PREAMBLE, DONE);
     }
 

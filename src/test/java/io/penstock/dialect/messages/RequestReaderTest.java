@@ -34,9 +34,8 @@ class RequestReaderTest {
     }
 
     private static ChatRequest with(String members) {
-        return DialectLaws.request(
-                reading(Slice.of("{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]," + members
-                        + "}")));
+        return DialectLaws.request(reading(
+                Slice.of("{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]," + members + "}")));
     }
 
     @Test
@@ -47,8 +46,7 @@ class RequestReaderTest {
         // Then
         assertThat(turns)
                 .extracting(Turn::role)
-                .containsExactly(
-                        Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.TOOL, Role.USER, Role.SYSTEM, Role.USER);
+                .containsExactly(Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.TOOL, Role.USER, Role.SYSTEM, Role.USER);
         assertThat(turns.get(0).parts())
                 .containsExactly(
                         new Part.Text("You are terse.", new CacheMark("1h")), new Part.Text("Answer in English."));

@@ -174,12 +174,11 @@ class RequestWriterTest {
             })
     void writesTheSamplingThatTheModelTakes(String model, Double temperature, Double topP, String written) {
         // When
-        String body = body(
-                asking(List.of(HELLO), new ToolChoice.Auto(), sampling(temperature, topP, null), null), to(model));
+        String body =
+                body(asking(List.of(HELLO), new ToolChoice.Auto(), sampling(temperature, topP, null), null), to(model));
 
         // Then
-        assertThat(body.replaceAll(".*]}],?", ""))
-                .isEqualTo(written == null ? "}" : "\"" + written + "}");
+        assertThat(body.replaceAll(".*]}],?", "")).isEqualTo(written == null ? "}" : "\"" + written + "}");
     }
 
     @ParameterizedTest
@@ -303,7 +302,9 @@ class RequestWriterTest {
         Written written = Golden.DIALECT.write(saying(HELLO, call), new Writing("claude-opus-5", 0, true, Set.of()));
 
         // Then
-        assertThat(((Written.Refused) written).error().message()).contains("call_7").contains("look");
+        assertThat(((Written.Refused) written).error().message())
+                .contains("call_7")
+                .contains("look");
         assertThat(((Written.Refused) written).error().param()).isEqualTo("messages.1.content.0.arguments");
     }
 
@@ -314,7 +315,8 @@ class RequestWriterTest {
 
         // Then
         assertThat(Golden.DIALECT.write(forced, to("claude-opus-5-5"))).isInstanceOf(Written.Refused.class);
-        assertThat(body(forced, new Writing("claude-opus-5-5", 0, true, Set.of()))).doesNotContain("tool_choice");
+        assertThat(body(forced, new Writing("claude-opus-5-5", 0, true, Set.of())))
+                .doesNotContain("tool_choice");
         assertThat(body(forced, to("claude-opus-5"))).contains("\"tool_choice\":{\"type\":\"tool\",\"name\":\"look\"}");
     }
 

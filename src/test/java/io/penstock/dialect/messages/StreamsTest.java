@@ -66,9 +66,10 @@ class StreamsTest {
 
     @Test
     void keepsTheInputOfTheStartAndTakesThatOfTheEndWhereItIsThere() {
-        assertThat(told("data: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n"
-                        + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
-                        + "{\"input_tokens\":7,\"cache_read_input_tokens\":3,\"output_tokens\":9}}\n\n"))
+        assertThat(told(
+                        "data: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5,\"output_tokens\":1}}}\n\n"
+                                + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":"
+                                + "{\"input_tokens\":7,\"cache_read_input_tokens\":3,\"output_tokens\":9}}\n\n"))
                 .contains(new ChatEvent.Used(TokenUsage.reported(10, 3, 0, 9, 0)));
     }
 
