@@ -1,5 +1,12 @@
 package io.penstock.dialect.messages;
 
+import static io.penstock.dialect.messages.Asked.HELLO;
+import static io.penstock.dialect.messages.Asked.asking;
+import static io.penstock.dialect.messages.Asked.body;
+import static io.penstock.dialect.messages.Asked.everything;
+import static io.penstock.dialect.messages.Asked.sampling;
+import static io.penstock.dialect.messages.Asked.saying;
+import static io.penstock.dialect.messages.Asked.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.chat.ChatRequest;
@@ -7,11 +14,8 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.Media;
 import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Part;
-import io.penstock.chat.Part.CacheMark;
-import io.penstock.chat.Reasoning;
 import io.penstock.chat.Role;
 import io.penstock.chat.Sampling;
-import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
@@ -22,119 +26,12 @@ import io.penstock.dialect.Written;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestWriterTest {
-    private static final Turn HELLO = new Turn(Role.USER, List.of(new Part.Text("Hello")));
-    private static final Tool LOOK = new Tool.Function("look", null, Slice.of("{\"type\":\"object\"}"), null, null);
-
-    private static Signature seal(String vendor, String data) {
-        return new Signature(vendor, data);
-    }
-
-    private static Writing to(String model) {
-        return new Writing(model, 0, false, Set.of());
-    }
-
-    private static ChatRequest asking(List<Turn> turns, ToolChoice choice, Sampling sampling, Reasoning reasoning) {
-        return new ChatRequest(
-                "asked",
-                false,
-                true,
-                turns,
-                choice instanceof ToolChoice.Auto ? List.of() : List.of(LOOK),
-                choice,
-                null,
-                new OutputFormat.PlainText(),
-                sampling,
-                reasoning,
-                null,
-                List.of());
-    }
-
-    private static ChatRequest saying(Turn... turns) {
-        return asking(List.of(turns), new ToolChoice.Auto(), Sampling.DEFAULT, null);
-    }
-
-    private static String body(ChatRequest request, Writing writing) {
-        return DialectLaws.body(Golden.DIALECT.write(request, writing)).toString();
-    }
-
     private static String refusal(ChatRequest request) {
         Written written = Golden.DIALECT.write(request, to("claude-sonnet-5"));
         assertThat(written).isInstanceOf(Written.Refused.class);
         return ((Written.Refused) written).error().param();
-    }
-
-    private static Sampling sampling(Double temperature, Double topP, Integer choices) {
-        return new Sampling(100, temperature, topP, null, List.of(), 7L, 0.5, 0.5, choices, null, null);
-    }
-
-    private static ChatRequest everything() {
-        List<Turn> turns = List.of(
-                new Turn(Role.SYSTEM, List.of(new Part.Text("Be terse.", new CacheMark("1h")))),
-                new Turn(Role.USER, "ann", List.of(new Part.Text("Hello"), new Part.Text(" \n"))),
-                new Turn(
-                        Role.USER,
-                        List.of(
-                                new Part.Image(new Media.Inline("image/png", Slice.of("iVBORw0K")), "high", null),
-                                new Part.Image(new Media.Link("https://example.com/cat.png")),
-                                new Part.Document(
-                                        new Media.Inline("application/pdf", Slice.of("JVBERg==")), "paper.pdf", null),
-                                new Part.Document(
-                                        new Media.Inline("text/markdown", Base64Text.encoded("Grüße")), null, null))),
-                new Turn(
-                        Role.ASSISTANT,
-                        List.of(
-                                new Part.Thinking("Two tools.", seal(Signature.ANTHROPIC, "EqQB")),
-                                new Part.HiddenThinking(seal(Signature.ANTHROPIC, "Emw9")),
-                                new Part.Thinking("unsigned", null),
-                                new Part.Thinking("foreign", seal(Signature.GOOGLE, "x")),
-                                new Part.HiddenThinking(seal(Signature.OPENAI, "x")),
-                                new Part.Text("Let me look. "),
-                                new Part.ToolUse("call_a.b", "look", "{\"at\":1.50}"),
-                                new Part.ToolUse("call_a:b", "now", ""),
-                                new Part.ToolUse("call_c", "patch", "*** Begin", true, null))),
-                new Turn(Role.TOOL, List.of(new Part.ToolResult("call_a.b", "a cat"))),
-                new Turn(Role.USER, List.of(new Part.Text("And?"))),
-                new Turn(Role.SYSTEM, List.of(new Part.Text("Hurry."))),
-                new Turn(
-                        Role.TOOL,
-                        List.of(new Part.ToolResult(
-                                "call_a:b",
-                                "now",
-                                List.of(
-                                        new Part.Text("late"),
-                                        new Part.Image(new Media.Inline("image/webp", Slice.of("UklG")))),
-                                true,
-                                null))),
-                new Turn(Role.TOOL, List.of(new Part.ToolResult("call_c", null, List.of(), false, null))),
-                new Turn(Role.USER, List.of(new Part.Text("Go on."))),
-                new Turn(Role.ASSISTANT, List.of(new Part.Refusal("I cannot."), new Part.Text("The answer: \n"))));
-        return new ChatRequest(
-                "asked",
-                true,
-                true,
-                turns,
-                List.of(
-                        new Tool.Function(
-                                "look",
-                                "Looks.",
-                                Slice.of(
-                                        "{\"type\":\"object\",\"properties\":{\"at\":{\"type\":\"number\",\"maximum\":1.10}}}"),
-                                true,
-                                CacheMark.SHORT),
-                        new Tool.Function("now", null, null, false, null),
-                        new Tool.Function("loose", null, Slice.of("{\"properties\":{\"a\":{}}}"), null, null),
-                        new Tool.Freeform("patch", "Patches.", null)),
-                new ToolChoice.Auto(),
-                false,
-                new OutputFormat.AnyJson(),
-                new Sampling(null, 1.7, 0.9, 40, List.of("END", "\n\n"), 7L, 0.5, 0.5, null, null, null),
-                null,
-                "user-7",
-                List.of(new Leftover("store", Slice.of("false"), true)));
     }
 
     @Test
@@ -159,86 +56,6 @@ class RequestWriterTest {
                 .contains("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\".\"}]},"
                         + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"Welcome.\"}]},"
                         + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}]}]");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "claude-opus-4-8, 0.5, 0.9, -",
-                "claude-sonnet-5, 0.5, -, -",
-                "claude-opus-4-6, 0.5, 0.9, 'temperature\":0.5'",
-                "claude-opus-4-6, -, 0.9, 'top_p\":0.9'",
-                "claude-3-5-haiku-20241022, 0.5, 0.9, 'temperature\":0.5,\"top_p\":0.9'",
-                "claude-haiku-4-5-20251001, 1.5, -, 'temperature\":1'",
-            })
-    void writesTheSamplingThatTheModelTakes(String model, Double temperature, Double topP, String written) {
-        // When
-        String body =
-                body(asking(List.of(HELLO), new ToolChoice.Auto(), sampling(temperature, topP, null), null), to(model));
-
-        // Then
-        assertThat(body.replaceAll(".*]}],?", "")).isEqualTo(written == null ? "}" : "\"" + written + "}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "claude-sonnet-4-5-20250929 | low | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}}",
-                "claude-sonnet-4-5-20250929 | high | - | 1000 | \"max_tokens\":5096 | \"thinking\":{\"type\":\"enabled\",\"budget_tokens\":4096}}",
-                "claude-haiku-4-5 | - | 10 | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}}",
-                "claude-haiku-4-5 | none | - | 4000 | \"max_tokens\":4000 | ]}]}",
-                "claude-opus-4-6 | xhigh | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"high\"}}",
-                "claude-opus-4-6 | - | 2000 | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}}",
-                "claude-opus-4.8 | xhigh | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"xhigh\"}}",
-                "us.anthropic.claude-opus-4-8-v1:0 | - | 2000 | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"medium\"}}",
-                "claude-opus-4-8 | none | - | 4000 | \"max_tokens\":4000 | ]}]}",
-                "claude-sonnet-5 | none | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"disabled\"}}",
-                "claude-sonnet-5 | minimal | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"low\"}}",
-                "claude-fable-5 | none | - | 4000 | \"max_tokens\":4000 | \"output_config\":{\"effort\":\"low\"}}",
-                "claude-opus-5-5 | none | - | 4000 | \"max_tokens\":4000 | \"output_config\":{\"effort\":\"low\"}}",
-                "some-new-model | max | - | 4000 | \"max_tokens\":4000 | \"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"max\"}}",
-                "claude-3-5-sonnet-20241022 | high | - | 4000 | \"max_tokens\":4000 | ]}]}",
-                "claude-3-7-sonnet-20250219 | max | - | 20000 | \"max_tokens\":20000 | \"thinking\":{\"type\":\"enabled\",\"budget_tokens\":16384}}",
-            })
-    void makesEachGenerationThinkInItsOwnWay(
-            String model, String effort, Integer budget, int asked, String maxTokens, String end) {
-        // Given
-        Sampling sampling = new Sampling(asked, null, null, null, List.of(), null, null, null, null, null, null);
-
-        // When
-        String body = body(
-                asking(List.of(HELLO), new ToolChoice.Auto(), sampling, new Reasoning(effort, budget, null, false)),
-                to(model));
-
-        // Then
-        assertThat(body).contains(maxTokens + ",").endsWith(end);
-    }
-
-    @Test
-    void leavesABudgetOutWhereTheApiWouldRefuseTheCall() {
-        // Given
-        Reasoning high = new Reasoning("high", null, null, false);
-        Turn call = new Turn(Role.ASSISTANT, List.of(new Part.ToolUse("a", "look", "{}")));
-        Turn sealedCall = new Turn(
-                Role.ASSISTANT,
-                List.of(new Part.Thinking("", seal(Signature.ANTHROPIC, "x")), new Part.ToolUse("a", "look", "{}")));
-        Turn result = new Turn(Role.TOOL, List.of(new Part.ToolResult("a", "b")));
-        Turn begun = new Turn(Role.ASSISTANT, List.of(new Part.Text("It is")));
-        Writing sonnet = to("claude-sonnet-4-5");
-        ToolChoice auto = new ToolChoice.Auto();
-
-        // Then
-        assertThat(body(asking(List.of(HELLO), new ToolChoice.Required(), Sampling.DEFAULT, high), sonnet))
-                .doesNotContain("\"thinking\":{");
-        assertThat(body(asking(List.of(HELLO, begun), auto, Sampling.DEFAULT, high), sonnet))
-                .doesNotContain("\"thinking\":{");
-        assertThat(body(asking(List.of(HELLO, call, result), auto, Sampling.DEFAULT, high), sonnet))
-                .doesNotContain("\"thinking\":{");
-        assertThat(body(asking(List.of(HELLO, sealedCall, result), auto, Sampling.DEFAULT, high), sonnet))
-                .contains("\"thinking\":{");
     }
 
     @Test
@@ -320,54 +137,35 @@ class RequestWriterTest {
         assertThat(body(forced, to("claude-opus-5"))).contains("\"tool_choice\":{\"type\":\"tool\",\"name\":\"look\"}");
     }
 
-    @Test
-    void tellsLeftoversOnlyWhereTheyAreAnthropicsOwn() {
-        // Given
-        ChatRequest read = new ChatRequest(
+    private static ChatRequest carrying(List<Tool> tools, List<Leftover> leftovers) {
+        return new ChatRequest(
                 "asked",
                 false,
                 true,
                 List.of(HELLO),
-                List.of(new Tool.Hosted("web_search_20250305", Slice.of("{\"type\":\"web_search_20250305\"}"))),
+                tools,
                 new ToolChoice.Auto(),
                 null,
                 new OutputFormat.PlainText(),
                 Sampling.DEFAULT,
                 null,
                 null,
-                List.of(new Leftover("container", Slice.of("\"c\""), false)));
+                leftovers);
+    }
+
+    @Test
+    void tellsLeftoversOnlyWhereTheyAreAnthropicsOwn() {
+        // Given
+        Tool own = new Tool.Hosted("web_search_20250305", Slice.of("{\"type\":\"web_search_20250305\"}"));
+        Tool foreign = new Tool.Hosted("web_search", Slice.of("{}"));
+        Leftover container = new Leftover("container", Slice.of("\"c\""), false);
+        Leftover bias = new Leftover("logit_bias", Slice.of("{}"), false);
 
         // Then
-        assertThat(body(read, to("claude-opus-5")))
+        assertThat(body(carrying(List.of(own), List.of(container)), to("claude-opus-5")))
                 .contains("\"tools\":[{\"type\":\"web_search_20250305\"}]")
                 .contains("\"container\":\"c\"");
-        assertThat(refusal(new ChatRequest(
-                        "asked",
-                        false,
-                        true,
-                        List.of(HELLO),
-                        List.of(new Tool.Hosted("web_search", Slice.of("{}"))),
-                        new ToolChoice.Auto(),
-                        null,
-                        new OutputFormat.PlainText(),
-                        Sampling.DEFAULT,
-                        null,
-                        null,
-                        List.of())))
-                .isEqualTo("tools.0.type");
-        assertThat(refusal(new ChatRequest(
-                        "asked",
-                        false,
-                        true,
-                        List.of(HELLO),
-                        List.of(),
-                        new ToolChoice.Auto(),
-                        null,
-                        new OutputFormat.PlainText(),
-                        Sampling.DEFAULT,
-                        null,
-                        null,
-                        List.of(new Leftover("logit_bias", Slice.of("{}"), false)))))
-                .isEqualTo("logit_bias");
+        assertThat(refusal(carrying(List.of(foreign), List.of()))).isEqualTo("tools.0.type");
+        assertThat(refusal(carrying(List.of(), List.of(bias)))).isEqualTo("logit_bias");
     }
 }
