@@ -1,0 +1,192 @@
+package io.penstock.dialect.messages;
+
+import io.penstock.call.TokenUsage;
+import io.penstock.dialect.AnswerStream;
+import io.penstock.json.JsonReader;
+import io.penstock.json.JsonValue;
+import io.penstock.sse.EventScanner;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a stream of Messages. Most events are deltas of one block, which are known by their {@link DeltaShape}; the
+ * others are parsed.
+ */
+final class MessagesStream implements AnswerStream {
+    private final DeltaShape shape = new DeltaShape();
+    private final UsageCount usage = new UsageCount();
+    private final boolean shapes;
+    private boolean shapeIsText;
+    private boolean finished;
+    private boolean done;
+    private boolean textOnly = true;
+    private int tokens;
+    private byte @Nullable [] id;
+    private byte[] content = new byte[0];
+    private int contentFrom = -1;
+    private int contentTo = -1;
+
+    MessagesStream() {
+        this(true);
+    }
+
+    /** @param shapes whether a delta may be known by its likeness to an earlier one */
+    MessagesStream(boolean shapes) {
+        this.shapes = shapes;
+    }
+
+    @Override
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public boolean done() {
+        return done;
+    }
+
+    @Override
+    public boolean textOnly() {
+        return textOnly;
+    }
+
+    @Override
+    public int tokens() {
+        return tokens;
+    }
+
+    @Override
+    public TokenUsage used() {
+        TokenUsage reported = usage.reported();
+        return reported == null ? TokenUsage.counted(tokens) : reported;
+    }
+
+    @Override
+    public byte @Nullable [] id() {
+        return id;
+    }
+
+    @Override
+    public byte[] content() {
+        return content;
+    }
+
+    @Override
+    public int contentFrom() {
+        return contentFrom;
+    }
+
+    @Override
+    public int contentTo() {
+        return contentTo;
+    }
+
+    @Override
+    public Meaning read(byte[] bytes, EventScanner event) {
+        contentFrom = -1;
+        if (event.dataLines() == 0) {
+            return Meaning.PREAMBLE;
+        }
+        if (event.dataLines() > 1) {
+            byte[] joined = event.joinedData(bytes);
+            return data(joined, 0, joined.length);
+        }
+        return data(bytes, event.dataStart(), event.dataEnd());
+    }
+
+    private Meaning data(byte[] bytes, int from, int to) {
+        content = bytes;
+        if (shape.matches(bytes, from, to)) {
+            tokens++;
+            contentFrom = shapeIsText ? shape.textFrom() : -1;
+            contentTo = shape.textTo();
+            return Meaning.TOKEN;
+        }
+        JsonValue.Obj event = JsonReader.object(bytes, from, to);
+        if (event == null) {
+            return Meaning.MALFORMED;
+        }
+        return AnswerReader.isError(event) ? Meaning.ERROR : meaning(event, to);
+    }
+
+    private Meaning meaning(JsonValue.Obj event, int to) {
+        return switch (event.textOrEmpty("type")) {
+            case "message_start" -> messageStart(event.object("message"));
+            case "content_block_start" -> blockStart(event.object("content_block"));
+            case "content_block_delta" -> blockDelta(event, to);
+            case "message_delta" -> messageDelta(event);
+            case "message_stop" -> {
+                done = true;
+                yield Meaning.DONE;
+            }
+            default -> Meaning.PREAMBLE;
+        };
+    }
+
+    private Meaning messageStart(JsonValue.@Nullable Obj message) {
+        if (message != null) {
+            usage.add(message.object("usage"));
+            if (id == null && message.get("id") instanceof JsonValue.Text text) {
+                id = Arrays.copyOfRange(
+                        text.raw().array(), text.raw().from(), text.raw().to());
+            }
+        }
+        return Meaning.PREAMBLE;
+    }
+
+    /** Texts and thoughts begin empty; whatever else begins is a part of the answer by itself. */
+    private Meaning blockStart(JsonValue.@Nullable Obj block) {
+        if (block == null) {
+            return Meaning.PREAMBLE;
+        }
+        String type = block.textOrEmpty("type");
+        String begun = switch (type) {
+            case "text" -> block.textOrEmpty("text");
+            case "thinking" -> block.textOrEmpty("thinking");
+            default -> type;
+        };
+        boolean reasoning = type.equals("thinking") || type.equals("redacted_thinking");
+        // A text that begins here could not be told by its place, so the answer is one that cannot be gone on with.
+        textOnly &= reasoning || begun.isEmpty();
+        tokens += begun.isEmpty() ? 0 : 1;
+        return begun.isEmpty() ? Meaning.PREAMBLE : Meaning.TOKEN;
+    }
+
+    private Meaning blockDelta(JsonValue.Obj event, int to) {
+        JsonValue.Obj delta = event.object("delta");
+        String type = delta == null ? "" : delta.textOrEmpty("type");
+        String member = switch (type) {
+            case "text_delta" -> "text";
+            case "thinking_delta" -> "thinking";
+            case "input_json_delta" -> "partial_json";
+            case "signature_delta" -> "signature";
+            default -> "";
+        };
+        boolean isText = member.equals("text");
+        boolean reasoning = member.equals("thinking") || member.equals("signature");
+        if (delta != null && delta.get(member) instanceof JsonValue.Text text) {
+            if (text.length() == 0) {
+                return Meaning.PREAMBLE;
+            }
+            contentFrom = isText ? text.raw().from() + 1 : -1;
+            contentTo = text.raw().to() - 1;
+            if (shapes) {
+                shape.take(content, event.raw().from(), to, text.raw().from() + 1);
+                shapeIsText = isText;
+            }
+        } else if (type.isEmpty()) {
+            return Meaning.PREAMBLE;
+        }
+        textOnly &= isText || reasoning;
+        tokens++;
+        return Meaning.TOKEN;
+    }
+
+    private Meaning messageDelta(JsonValue.Obj event) {
+        usage.add(event.object("usage"));
+        JsonValue.Obj delta = event.object("delta");
+        boolean ends = delta != null && delta.has("stop_reason");
+        finished |= ends;
+        return ends ? Meaning.TOKEN : Meaning.PREAMBLE;
+    }
+}
