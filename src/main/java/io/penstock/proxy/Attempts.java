@@ -56,7 +56,14 @@ final class Attempts {
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
         Translator translator = new Translator(means.settings().dropParams());
         Readers readers = new Readers(new Readers.Common(
-                this, ending, book, means.bodies(), means.settings(), new Failures(means.clock()), translator, means.context()));
+                this,
+                ending,
+                book,
+                means.bodies(),
+                means.settings(),
+                new Failures(means.clock()),
+                translator,
+                means.context()));
         this.sender = new Sender(means, this, readers, translator);
     }
 

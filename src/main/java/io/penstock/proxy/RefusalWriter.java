@@ -83,7 +83,8 @@ final class RefusalWriter {
     }
 
     private void passOn(Exchange exchange, Original original, JsonObject object, ApiError ours) {
-        boolean readable = object.getValue("error") instanceof JsonObject && !original.call().translated();
+        boolean readable = object.getValue("error") instanceof JsonObject
+                && !original.call().translated();
         String text =
                 readable ? object.encode() : exchange.dialect().error(ours).toString();
         book.head(exchange, original.status());

@@ -68,18 +68,19 @@ final class RelayAttempts {
             failed(call, Failures.notOffered(call));
             return;
         }
-        upstream.open(path).onComplete(opened -> relay.guarded(exchange, () -> {
-            if (opened.failed()) {
-                note(call, "no connection to", opened.cause());
-                failed(call, Failures.unreachable(call, opened.cause()));
-            } else if (call.isIdle()) {
-                opened.result().reset();
-            } else {
-                call.request = opened.result();
-                call.connected = true;
-                send(call, opened.result());
-            }
-        }));
+        upstream.open(path)
+                .onComplete(opened -> relay.guarded(exchange, () -> {
+                    if (opened.failed()) {
+                        note(call, "no connection to", opened.cause());
+                        failed(call, Failures.unreachable(call, opened.cause()));
+                    } else if (call.isIdle()) {
+                        opened.result().reset();
+                    } else {
+                        call.request = opened.result();
+                        call.connected = true;
+                        send(call, opened.result());
+                    }
+                }));
     }
 
     private void send(UpstreamCall call, HttpClientRequest request) {

@@ -61,8 +61,8 @@ final class RescueReader implements Reader {
         events.add(translation == null ? chunk : translation.feed(chunk));
         scan(false);
         if (!call.isIdle() && translation != null && translation.failure() != null) {
-            UpstreamError error = UpstreamError.read(
-                    200, Buffer.buffer(translation.failure().text()));
+            UpstreamError error =
+                    UpstreamError.read(200, Buffer.buffer(translation.failure().text()));
             broken(common.failures().reported(call, error));
         }
         if (!call.isIdle() && events.unfinished() > common.settings().limits().eventBytesMax()) {

@@ -104,12 +104,11 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
         if (kind != Kind.CONVERSATION) {
             return wire;
         }
-        boolean needsResponses =
-                switch (candidate.traits().responses()) {
-                    case NONE -> false;
-                    case TOOLS -> tools;
-                    case ALWAYS -> true;
-                };
+        boolean needsResponses = switch (candidate.traits().responses()) {
+            case NONE -> false;
+            case TOOLS -> tools;
+            case ALWAYS -> true;
+        };
         Wire spoken = provider.paths().speaks(wire) ? wire : provider.paths().primary();
         boolean openAi = spoken == Wire.CHAT || spoken == Wire.RESPONSES && wire != Wire.RESPONSES;
         if (openAi && provider.paths().speaks(Wire.CHAT) && provider.paths().speaks(Wire.RESPONSES)) {

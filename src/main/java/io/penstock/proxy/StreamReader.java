@@ -2,9 +2,9 @@ package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
-import io.penstock.dialect.AnswerStream.Meaning;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.AnswerStream;
+import io.penstock.dialect.AnswerStream.Meaning;
 import io.penstock.dialect.DeliveredText;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.provider.UpstreamError;

@@ -59,8 +59,8 @@ final class Translator {
         }
         ChatRequest asked = call.begun == null ? chat : goingOn(chat, call.begun.text());
         int most = call.ask.candidate().traits().outputTokensMax();
-        Writing writing =
-                new Writing(call.target().model(), most, dropParams, call.provider().quirks());
+        Writing writing = new Writing(
+                call.target().model(), most, dropParams, call.provider().quirks());
         return new Prepared(chat, Dialects.upstream(call.wire).write(asked, writing));
     }
 

@@ -53,9 +53,7 @@ final class UpstreamCall {
         this.upstream = upstream;
         this.startedNanos = startedNanos;
         this.wire = exchange.route.wireTo(
-                upstream.provider(),
-                ask.candidate(),
-                exchange.facts != null && exchange.facts.tools());
+                upstream.provider(), ask.candidate(), exchange.facts != null && exchange.facts.tools());
     }
 
     /** Whether its provider is spoken to in another dialect than its caller speaks. */

@@ -2,16 +2,18 @@ package io.penstock.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import io.penstock.dialect.Wire;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PathsTest {
-    private static final Route GENERATE = new Route("generate", Wire.GEMINI, Route.Kind.CONVERSATION, "/generate", Route.Streaming.NEVER);
-    private static final Route STREAM = new Route("stream", Wire.GEMINI, Route.Kind.CONVERSATION, "/stream", Route.Streaming.ALWAYS);
+    private static final Route GENERATE =
+            new Route("generate", Wire.GEMINI, Route.Kind.CONVERSATION, "/generate", Route.Streaming.NEVER);
+    private static final Route STREAM =
+            new Route("stream", Wire.GEMINI, Route.Kind.CONVERSATION, "/stream", Route.Streaming.ALWAYS);
     private static final Paths GEMINI =
             new Paths().acting("/v1beta/models/", Map.of("generateContent", GENERATE, "streamGenerateContent", STREAM));
 

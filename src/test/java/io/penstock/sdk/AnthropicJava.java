@@ -53,7 +53,10 @@ final class AnthropicJava implements SdkClient {
     /** How many tokens the gateway says a call has. */
     long count(String model) {
         return client.messages()
-                .countTokens(MessageCountTokensParams.builder().model(model).addUserMessage("hello").build())
+                .countTokens(MessageCountTokensParams.builder()
+                        .model(model)
+                        .addUserMessage("hello")
+                        .build())
                 .inputTokens();
     }
 
@@ -132,7 +135,9 @@ final class AnthropicJava implements SdkClient {
                 .model(model)
                 .maxTokens(100)
                 .addUserMessageOfContentBlockParams(List.of(
-                        ContentBlockParam.ofText(TextBlockParam.builder().text("what is it?").build()),
-                        ContentBlockParam.ofImage(ImageBlockParam.builder().source(source).build())))));
+                        ContentBlockParam.ofText(
+                                TextBlockParam.builder().text("what is it?").build()),
+                        ContentBlockParam.ofImage(
+                                ImageBlockParam.builder().source(source).build())))));
     }
 }

@@ -36,7 +36,10 @@ enum Asked {
         if (body.contains(PNG)) {
             return IMAGE;
         }
-        return body.contains("city_schema") || body.contains("\"schema\"") || body.contains("JsonSchema") || body.contains("\"format\":{")
+        return body.contains("city_schema")
+                        || body.contains("\"schema\"")
+                        || body.contains("JsonSchema")
+                        || body.contains("\"format\":{")
                 ? JSON_SCHEMA
                 : PLAIN;
     }

@@ -18,7 +18,8 @@ final class FakeChat implements FakeAnswers {
                  {"id":"call_a2","type":"function","function":{"name":"get_time","arguments":"{}"}}]}"""
                 : "{\"role\":\"assistant\",\"content\":\"" + FakeAnswers.escaped(asked.text()) + "\",\"refusal\":null}";
         return "{\"id\":\"chatcmpl-9x\",\"object\":\"chat.completion\",\"created\":1763600000,\"model\":\"fake-model\",\"choices\":[{\"index\":0,"
-                + "\"finish_reason\":\"" + (asked == Asked.TOOLS ? "tool_calls" : "stop") + "\",\"logprobs\":null,\"message\":" + message
+                + "\"finish_reason\":\"" + (asked == Asked.TOOLS ? "tool_calls" : "stop")
+                + "\",\"logprobs\":null,\"message\":" + message
                 + "}]," + USAGE + "}";
     }
 
@@ -27,17 +28,28 @@ final class FakeChat implements FakeAnswers {
         StringBuilder all = new StringBuilder();
         delta(all, "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", null);
         if (asked == Asked.TOOLS) {
-            delta(all, "{\"tool_calls\":[{\"index\":0,\"id\":\"call_a1\",\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"}}]}", null);
+            delta(
+                    all,
+                    "{\"tool_calls\":[{\"index\":0,\"id\":\"call_a1\",\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"arguments\":\"\"}}]}",
+                    null);
             delta(all, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"ci\"}}]}", null);
             delta(all, "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"ty\\\":\\\"Oslo\\\"}\"}}]}", null);
-            delta(all, "{\"tool_calls\":[{\"index\":1,\"id\":\"call_a2\",\"type\":\"function\",\"function\":{\"name\":\"get_time\",\"arguments\":\"{}\"}}]}", null);
+            delta(
+                    all,
+                    "{\"tool_calls\":[{\"index\":1,\"id\":\"call_a2\",\"type\":\"function\",\"function\":{\"name\":\"get_time\",\"arguments\":\"{}\"}}]}",
+                    null);
         } else {
             for (String half : FakeAnswers.halves(asked.text())) {
                 delta(all, "{\"content\":\"" + half + "\"}", null);
             }
         }
         delta(all, "{}", asked == Asked.TOOLS ? "tool_calls" : "stop");
-        all.append("data: ").append(HEAD).append("\"choices\":[],").append(USAGE).append("}\n\n").append("data: [DONE]\n\n");
+        all.append("data: ")
+                .append(HEAD)
+                .append("\"choices\":[],")
+                .append(USAGE)
+                .append("}\n\n")
+                .append("data: [DONE]\n\n");
         return Buffer.buffer(all.toString());
     }
 

@@ -13,7 +13,8 @@ final class FakeCohere implements FakeAnswers {
                 ? "\"tool_plan\":\"I will look.\",\"tool_calls\":[{\"id\":\"get_weather_1\",\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"arguments\":\"{\\\"city\\\":\\\"Oslo\\\"}\"}},"
                         + "{\"id\":\"get_time_1\",\"type\":\"function\",\"function\":{\"name\":\"get_time\",\"arguments\":\"{}\"}}]"
                 : "\"content\":[{\"type\":\"text\",\"text\":\"" + FakeAnswers.escaped(asked.text()) + "\"}]";
-        return "{\"id\":\"c14c80c3\",\"finish_reason\":\"" + reason(asked) + "\",\"message\":{\"role\":\"assistant\"," + message + "}," + USAGE + "}";
+        return "{\"id\":\"c14c80c3\",\"finish_reason\":\"" + reason(asked) + "\",\"message\":{\"role\":\"assistant\","
+                + message + "}," + USAGE + "}";
     }
 
     private static String reason(Asked asked) {
@@ -23,14 +24,23 @@ final class FakeCohere implements FakeAnswers {
     @Override
     public Buffer stream(Asked asked) {
         StringBuilder all = new StringBuilder();
-        event(all, "message-start", "\"id\":\"c14c80c3\",\"delta\":{\"message\":{\"role\":\"assistant\",\"content\":[],\"tool_plan\":\"\",\"tool_calls\":[],\"citations\":[]}}");
+        event(
+                all,
+                "message-start",
+                "\"id\":\"c14c80c3\",\"delta\":{\"message\":{\"role\":\"assistant\",\"content\":[],\"tool_plan\":\"\",\"tool_calls\":[],\"citations\":[]}}");
         if (asked == Asked.TOOLS) {
             call(all, 0, "get_weather", "{\\\"city\\\":", "\\\"Oslo\\\"}");
             call(all, 1, "get_time", "{}");
         } else {
-            event(all, "content-start", "\"index\":0,\"delta\":{\"message\":{\"content\":{\"type\":\"text\",\"text\":\"\"}}}");
+            event(
+                    all,
+                    "content-start",
+                    "\"index\":0,\"delta\":{\"message\":{\"content\":{\"type\":\"text\",\"text\":\"\"}}}");
             for (String half : FakeAnswers.halves(asked.text())) {
-                event(all, "content-delta", "\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"" + half + "\"}}}");
+                event(
+                        all,
+                        "content-delta",
+                        "\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"" + half + "\"}}}");
             }
             event(all, "content-end", "\"index\":0");
         }
@@ -39,15 +49,29 @@ final class FakeCohere implements FakeAnswers {
     }
 
     private static void call(StringBuilder all, int index, String name, String... pieces) {
-        event(all, "tool-call-start", "\"index\":" + index + ",\"delta\":{\"message\":{\"tool_calls\":{\"id\":\"" + name + "_1\",\"type\":\"function\",\"function\":{\"name\":\"" + name + "\",\"arguments\":\"\"}}}}");
+        event(
+                all,
+                "tool-call-start",
+                "\"index\":" + index + ",\"delta\":{\"message\":{\"tool_calls\":{\"id\":\"" + name
+                        + "_1\",\"type\":\"function\",\"function\":{\"name\":\"" + name + "\",\"arguments\":\"\"}}}}");
         for (String piece : pieces) {
-            event(all, "tool-call-delta", "\"index\":" + index + ",\"delta\":{\"message\":{\"tool_calls\":{\"function\":{\"arguments\":\"" + piece + "\"}}}}");
+            event(
+                    all,
+                    "tool-call-delta",
+                    "\"index\":" + index + ",\"delta\":{\"message\":{\"tool_calls\":{\"function\":{\"arguments\":\""
+                            + piece + "\"}}}}");
         }
         event(all, "tool-call-end", "\"index\":" + index);
     }
 
     private static void event(StringBuilder all, String type, String rest) {
-        all.append("event: ").append(type).append("\ndata: {\"type\":\"").append(type).append("\",").append(rest).append("}\n\n");
+        all.append("event: ")
+                .append(type)
+                .append("\ndata: {\"type\":\"")
+                .append(type)
+                .append("\",")
+                .append(rest)
+                .append("}\n\n");
     }
 
     @Override

@@ -14,7 +14,8 @@ final class FakeConverse implements FakeAnswers {
         String content = asked == Asked.TOOLS
                 ? "{\"toolUse\":{\"toolUseId\":\"t1\",\"name\":\"get_weather\",\"input\":{\"city\":\"Oslo\"}}},{\"toolUse\":{\"toolUseId\":\"t2\",\"name\":\"get_time\",\"input\":{}}}"
                 : "{\"text\":\"" + FakeAnswers.escaped(asked.text()) + "\"}";
-        return "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[" + content + "]}},\"stopReason\":\"" + reason(asked) + "\"," + USAGE + "}";
+        return "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[" + content + "]}},\"stopReason\":\""
+                + reason(asked) + "\"," + USAGE + "}";
     }
 
     private static String reason(Asked asked) {
@@ -30,7 +31,10 @@ final class FakeConverse implements FakeAnswers {
             call(all, 1, "get_time");
         } else {
             for (String half : FakeAnswers.halves(asked.text())) {
-                frame(all, "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + half + "\"},\"p\":\"abc\"}");
+                frame(
+                        all,
+                        "contentBlockDelta",
+                        "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"" + half + "\"},\"p\":\"abc\"}");
             }
             frame(all, "contentBlockStop", "{\"contentBlockIndex\":0}");
         }
@@ -40,9 +44,16 @@ final class FakeConverse implements FakeAnswers {
     }
 
     private static void call(Buffer all, int index, String name, String... pieces) {
-        frame(all, "contentBlockStart", "{\"contentBlockIndex\":" + index + ",\"start\":{\"toolUse\":{\"toolUseId\":\"t" + (index + 1) + "\",\"name\":\"" + name + "\"}}}");
+        frame(
+                all,
+                "contentBlockStart",
+                "{\"contentBlockIndex\":" + index + ",\"start\":{\"toolUse\":{\"toolUseId\":\"t" + (index + 1)
+                        + "\",\"name\":\"" + name + "\"}}}");
         for (String piece : pieces) {
-            frame(all, "contentBlockDelta", "{\"contentBlockIndex\":" + index + ",\"delta\":{\"toolUse\":{\"input\":\"" + piece + "\"}}}");
+            frame(
+                    all,
+                    "contentBlockDelta",
+                    "{\"contentBlockIndex\":" + index + ",\"delta\":{\"toolUse\":{\"input\":\"" + piece + "\"}}}");
         }
         frame(all, "contentBlockStop", "{\"contentBlockIndex\":" + index + "}");
     }
@@ -53,13 +64,18 @@ final class FakeConverse implements FakeAnswers {
         header(headers, ":event-type", type);
         header(headers, ":content-type", "application/json");
         Buffer frame = Buffer.buffer();
-        frame.appendInt(16 + headers.length() + payload.getBytes(StandardCharsets.UTF_8).length).appendInt(headers.length());
+        frame.appendInt(16 + headers.length() + payload.getBytes(StandardCharsets.UTF_8).length)
+                .appendInt(headers.length());
         frame.appendInt(checksum(frame)).appendBuffer(headers).appendString(payload);
         all.appendBuffer(frame.appendInt(checksum(frame)));
     }
 
     private static void header(Buffer headers, String name, String value) {
-        headers.appendByte((byte) name.length()).appendString(name).appendByte((byte) 7).appendShort((short) value.length()).appendString(value);
+        headers.appendByte((byte) name.length())
+                .appendString(name)
+                .appendByte((byte) 7)
+                .appendShort((short) value.length())
+                .appendString(value);
     }
 
     private static int checksum(Buffer bytes) {

@@ -4,7 +4,8 @@ import io.vertx.core.buffer.Buffer;
 
 /** Ollama's own chat. */
 final class FakeOllama implements FakeAnswers {
-    private static final String HEAD = "{\"model\":\"fake-model\",\"created_at\":\"2026-11-20T10:00:00Z\",\"message\":{\"role\":\"assistant\",";
+    private static final String HEAD =
+            "{\"model\":\"fake-model\",\"created_at\":\"2026-11-20T10:00:00Z\",\"message\":{\"role\":\"assistant\",";
     private static final String END =
             ",\"done\":true,\"done_reason\":\"stop\",\"total_duration\":1,\"load_duration\":1,\"prompt_eval_count\":11,\"prompt_eval_duration\":1,\"eval_count\":7,\"eval_duration\":1}";
     private static final String CALLS =
@@ -26,7 +27,11 @@ final class FakeOllama implements FakeAnswers {
                 all.append(HEAD).append("\"content\":\"").append(half).append("\"},\"done\":false}\n");
             }
         }
-        return Buffer.buffer(all.append(HEAD).append("\"content\":\"\"}").append(END).append('\n').toString());
+        return Buffer.buffer(all.append(HEAD)
+                .append("\"content\":\"\"}")
+                .append(END)
+                .append('\n')
+                .toString());
     }
 
     @Override

@@ -12,7 +12,8 @@ final class FakeResponses implements FakeAnswers {
     private int number;
 
     private static String response(String status, String output, boolean usage) {
-        return "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1763600000,\"status\":\"" + status + "\"," + REST + ",\"output\":[" + output + "]" + (usage ? USAGE : "") + "}";
+        return "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1763600000,\"status\":\"" + status + "\","
+                + REST + ",\"output\":[" + output + "]" + (usage ? USAGE : "") + "}";
     }
 
     private static String items(Asked asked) {
@@ -23,12 +24,17 @@ final class FakeResponses implements FakeAnswers {
 
     private static String call(int index, String status, boolean whole) {
         String arguments = !whole ? "" : index == 0 ? "{\\\"city\\\":\\\"Oslo\\\"}" : "{}";
-        return "{\"type\":\"function_call\",\"id\":\"fc_" + index + "\",\"call_id\":\"call_a" + index + "\",\"name\":\"" + (index == 0 ? "get_weather" : "get_time") + "\",\"arguments\":\"" + arguments + "\",\"status\":\"" + status + "\"}";
+        return "{\"type\":\"function_call\",\"id\":\"fc_" + index + "\",\"call_id\":\"call_a" + index + "\",\"name\":\""
+                + (index == 0 ? "get_weather" : "get_time") + "\",\"arguments\":\"" + arguments + "\",\"status\":\""
+                + status + "\"}";
     }
 
     private static String message(Asked asked, String status, boolean whole) {
-        String content = whole ? "{\"type\":\"output_text\",\"text\":\"" + FakeAnswers.escaped(asked.text()) + "\",\"annotations\":[]}" : "";
-        return "{\"type\":\"message\",\"id\":\"msg_1\",\"status\":\"" + status + "\",\"role\":\"assistant\",\"content\":[" + content + "]}";
+        String content = whole
+                ? "{\"type\":\"output_text\",\"text\":\"" + FakeAnswers.escaped(asked.text()) + "\",\"annotations\":[]}"
+                : "";
+        return "{\"type\":\"message\",\"id\":\"msg_1\",\"status\":\"" + status
+                + "\",\"role\":\"assistant\",\"content\":[" + content + "]}";
     }
 
     @Override
@@ -54,27 +60,55 @@ final class FakeResponses implements FakeAnswers {
     private void text(StringBuilder all, Asked asked) {
         String at = "\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,";
         event(all, "response.output_item.added", "\"output_index\":0,\"item\":" + message(asked, "in_progress", false));
-        event(all, "response.content_part.added", at + "\"part\":{\"type\":\"output_text\",\"text\":\"\",\"annotations\":[]}");
+        event(
+                all,
+                "response.content_part.added",
+                at + "\"part\":{\"type\":\"output_text\",\"text\":\"\",\"annotations\":[]}");
         for (String half : FakeAnswers.halves(asked.text())) {
             event(all, "response.output_text.delta", at + "\"delta\":\"" + half + "\",\"logprobs\":[]");
         }
         String text = FakeAnswers.escaped(asked.text());
         event(all, "response.output_text.done", at + "\"text\":\"" + text + "\",\"logprobs\":[]");
-        event(all, "response.content_part.done", at + "\"part\":{\"type\":\"output_text\",\"text\":\"" + text + "\",\"annotations\":[]}");
+        event(
+                all,
+                "response.content_part.done",
+                at + "\"part\":{\"type\":\"output_text\",\"text\":\"" + text + "\",\"annotations\":[]}");
         event(all, "response.output_item.done", "\"output_index\":0,\"item\":" + message(asked, "completed", true));
     }
 
     private void calls(StringBuilder all, int index, String... pieces) {
-        event(all, "response.output_item.added", "\"output_index\":" + index + ",\"item\":" + call(index, "in_progress", false));
+        event(
+                all,
+                "response.output_item.added",
+                "\"output_index\":" + index + ",\"item\":" + call(index, "in_progress", false));
         for (String piece : pieces) {
-            event(all, "response.function_call_arguments.delta", "\"item_id\":\"fc_" + index + "\",\"output_index\":" + index + ",\"delta\":\"" + piece + "\"");
+            event(
+                    all,
+                    "response.function_call_arguments.delta",
+                    "\"item_id\":\"fc_" + index + "\",\"output_index\":" + index + ",\"delta\":\"" + piece + "\"");
         }
-        event(all, "response.function_call_arguments.done", "\"item_id\":\"fc_" + index + "\",\"output_index\":" + index + ",\"arguments\":\"" + String.join("", pieces) + "\",\"name\":\"" + (index == 0 ? "get_weather" : "get_time") + "\"");
-        event(all, "response.output_item.done", "\"output_index\":" + index + ",\"item\":" + call(index, "completed", true));
+        event(
+                all,
+                "response.function_call_arguments.done",
+                "\"item_id\":\"fc_" + index + "\",\"output_index\":" + index + ",\"arguments\":\""
+                        + String.join("", pieces) + "\",\"name\":\"" + (index == 0 ? "get_weather" : "get_time")
+                        + "\"");
+        event(
+                all,
+                "response.output_item.done",
+                "\"output_index\":" + index + ",\"item\":" + call(index, "completed", true));
     }
 
     private void event(StringBuilder all, String type, String rest) {
-        all.append("event: ").append(type).append("\ndata: {\"type\":\"").append(type).append("\",\"sequence_number\":").append(number++).append(",").append(rest).append("}\n\n");
+        all.append("event: ")
+                .append(type)
+                .append("\ndata: {\"type\":\"")
+                .append(type)
+                .append("\",\"sequence_number\":")
+                .append(number++)
+                .append(",")
+                .append(rest)
+                .append("}\n\n");
     }
 
     @Override

@@ -35,12 +35,18 @@ final class GoogleJava implements SdkClient {
     @Override
     public Map<String, Call> calls() {
         return Map.of(
-                "plain", model -> ask(model, "hello", config()).text(),
-                "stream", this::stream,
-                "tools", model -> told(ask(model, "weather?", withTools()).functionCalls()),
-                "tools, stream", this::toolsStream,
-                "image", this::image,
-                "error", model -> ask(model, PROMPT_ERROR, config()).text());
+                "plain",
+                model -> ask(model, "hello", config()).text(),
+                "stream",
+                this::stream,
+                "tools",
+                model -> told(ask(model, "weather?", withTools()).functionCalls()),
+                "tools, stream",
+                this::toolsStream,
+                "image",
+                this::image,
+                "error",
+                model -> ask(model, PROMPT_ERROR, config()).text());
     }
 
     private GenerateContentResponse ask(String model, String text, GenerateContentConfig config) {

@@ -2,11 +2,11 @@ package io.penstock.sdk;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
-import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -45,11 +45,17 @@ final class LangChain4jOpenAi implements SdkClient {
         return Map.of(
                 "plain", model -> text(ask(model, request("hello").build())),
                 "stream", model -> text(gathered(model, request("hello").build())),
-                "tools", model -> tools(ask(model, withTools(request("weather?")).build())),
-                "tools, stream", model -> tools(gathered(model, withTools(request("weather?")).build())),
+                "tools",
+                        model -> tools(ask(model, withTools(request("weather?")).build())),
+                "tools, stream",
+                        model -> tools(
+                                gathered(model, withTools(request("weather?")).build())),
                 "tool result", this::toolResult,
                 "image", this::image,
-                "JSON schema", model -> text(ask(model, request("a city").responseFormat(schema()).build())),
+                "JSON schema",
+                        model -> text(ask(
+                                model,
+                                request("a city").responseFormat(schema()).build())),
                 "error", model -> text(ask(model, request(PROMPT_ERROR).build())));
     }
 
@@ -58,22 +64,33 @@ final class LangChain4jOpenAi implements SdkClient {
     }
 
     private ChatResponse ask(String model, ChatRequest request) {
-        return OpenAiChatModel.builder().baseUrl(base).apiKey(key).modelName(model).maxRetries(0).build().chat(request);
+        return OpenAiChatModel.builder()
+                .baseUrl(base)
+                .apiKey(key)
+                .modelName(model)
+                .maxRetries(0)
+                .build()
+                .chat(request);
     }
 
     private ChatResponse gathered(String model, ChatRequest request) throws Exception {
         CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
-        OpenAiStreamingChatModel.builder().baseUrl(base).apiKey(key).modelName(model).build().chat(request, new StreamingChatResponseHandler() {
-            @Override
-            public void onCompleteResponse(ChatResponse response) {
-                whole.complete(response);
-            }
+        OpenAiStreamingChatModel.builder()
+                .baseUrl(base)
+                .apiKey(key)
+                .modelName(model)
+                .build()
+                .chat(request, new StreamingChatResponseHandler() {
+                    @Override
+                    public void onCompleteResponse(ChatResponse response) {
+                        whole.complete(response);
+                    }
 
-            @Override
-            public void onError(Throwable error) {
-                whole.completeExceptionally(error);
-            }
-        });
+                    @Override
+                    public void onError(Throwable error) {
+                        whole.completeExceptionally(error);
+                    }
+                });
         return whole.get(SECONDS_MAX, TimeUnit.SECONDS);
     }
 
@@ -91,25 +108,34 @@ final class LangChain4jOpenAi implements SdkClient {
                 ToolSpecification.builder()
                         .name("get_weather")
                         .description("get_weather")
-                        .parameters(JsonObjectSchema.builder().addStringProperty("city").build())
+                        .parameters(JsonObjectSchema.builder()
+                                .addStringProperty("city")
+                                .build())
                         .build(),
-                ToolSpecification.builder().name("get_time").description("get_time").build());
+                ToolSpecification.builder()
+                        .name("get_time")
+                        .description("get_time")
+                        .build());
     }
 
     private String toolResult(String model) {
         List<ChatMessage> messages = new ArrayList<>(List.of(UserMessage.from("weather?")));
-        AiMessage asked = ask(model, withTools(ChatRequest.builder().messages(messages)).build()).aiMessage();
+        AiMessage asked = ask(
+                        model,
+                        withTools(ChatRequest.builder().messages(messages)).build())
+                .aiMessage();
         messages.add(asked);
-        asked.toolExecutionRequests()
-                .forEach(call -> messages.add(ToolExecutionResultMessage.from(call, "4 degrees")));
-        return text(ask(model, withTools(ChatRequest.builder().messages(messages)).build()));
+        asked.toolExecutionRequests().forEach(call -> messages.add(ToolExecutionResultMessage.from(call, "4 degrees")));
+        return text(
+                ask(model, withTools(ChatRequest.builder().messages(messages)).build()));
     }
 
     private String image(String model) {
         return text(ask(
                 model,
                 ChatRequest.builder()
-                        .messages(UserMessage.from(TextContent.from("what is it?"), ImageContent.from(PNG, "image/png")))
+                        .messages(
+                                UserMessage.from(TextContent.from("what is it?"), ImageContent.from(PNG, "image/png")))
                         .build()));
     }
 
@@ -118,7 +144,10 @@ final class LangChain4jOpenAi implements SdkClient {
                 .type(ResponseFormatType.JSON)
                 .jsonSchema(JsonSchema.builder()
                         .name("city_schema")
-                        .rootElement(JsonObjectSchema.builder().addStringProperty("city").required("city").build())
+                        .rootElement(JsonObjectSchema.builder()
+                                .addStringProperty("city")
+                                .required("city")
+                                .build())
                         .build())
                 .build();
     }

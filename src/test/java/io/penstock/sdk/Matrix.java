@@ -24,14 +24,20 @@ final class Matrix {
             table.append(' ').append(wire.label()).append(" |");
         }
         table.append("\n|---|").append("---|".repeat(Wire.values().length)).append('\n');
-        for (String client : outcomes.stream().map(Outcome::client).distinct().sorted().toList()) {
+        for (String client :
+                outcomes.stream().map(Outcome::client).distinct().sorted().toList()) {
             table.append("| ").append(client).append(" |");
             for (Wire wire : Wire.values()) {
                 List<Outcome> cell = outcomes.stream()
-                        .filter(one -> one.client().equals(client) && one.model().equals(wire.label() + "-model"))
+                        .filter(one ->
+                                one.client().equals(client) && one.model().equals(wire.label() + "-model"))
                         .toList();
                 long good = cell.stream().filter(Outcome::ok).count();
-                table.append(' ').append(good).append(" of ").append(cell.size()).append(" |");
+                table.append(' ')
+                        .append(good)
+                        .append(" of ")
+                        .append(cell.size())
+                        .append(" |");
             }
             table.append('\n');
         }

@@ -21,7 +21,8 @@ final class NodeSdks {
 
     /** Skips the test, and says so, where Node.js 20 or its packages cannot be had. */
     static Path installed() throws Exception {
-        assumeTrue(run(List.of("node", "--version"), Path.of("target/node.log")) == 0, "skipped: no node on this machine");
+        assumeTrue(
+                run(List.of("node", "--version"), Path.of("target/node.log")) == 0, "skipped: no node on this machine");
         Files.createDirectories(PLACE);
         boolean changed = false;
         for (String file : List.of("package.json", "package-lock.json", ".npmrc", "clients.mjs")) {
@@ -31,14 +32,16 @@ final class NodeSdks {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
         if (changed || !Files.exists(PLACE.resolve("node_modules"))) {
-            int code = run(List.of("npm", "ci", "--ignore-scripts", "--prefix", PLACE.toString()), Path.of("target/npm.log"));
+            int code = run(
+                    List.of("npm", "ci", "--ignore-scripts", "--prefix", PLACE.toString()), Path.of("target/npm.log"));
             assumeTrue(code == 0, "skipped: npm could not install the SDKs, see target/npm.log");
         }
         return PLACE;
     }
 
     static List<Outcome> call(Path sdks, String base, String key, List<String> models) throws Exception {
-        List<String> command = new ArrayList<>(List.of("node", sdks.resolve("clients.mjs").toString(), base, key));
+        List<String> command =
+                new ArrayList<>(List.of("node", sdks.resolve("clients.mjs").toString(), base, key));
         command.addAll(models);
         Path log = Path.of("target/node-clients.log");
         int code = run(command, log);

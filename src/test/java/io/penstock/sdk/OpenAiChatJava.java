@@ -75,7 +75,8 @@ final class OpenAiChatJava implements SdkClient {
 
     private ChatCompletion gathered(ChatCompletionCreateParams.Builder call) {
         ChatCompletionAccumulator all = ChatCompletionAccumulator.create();
-        call.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build());
+        call.streamOptions(
+                ChatCompletionStreamOptions.builder().includeUsage(true).build());
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(call.build())) {
             stream.stream().forEach(all::accumulate);
@@ -101,29 +102,39 @@ final class OpenAiChatJava implements SdkClient {
                 .putAdditionalProperty("type", JsonValue.from("object"))
                 .putAdditionalProperty("properties", JsonValue.from(properties))
                 .build();
-        return FunctionDefinition.builder().name(name).description(name).parameters(parameters).build();
+        return FunctionDefinition.builder()
+                .name(name)
+                .description(name)
+                .parameters(parameters)
+                .build();
     }
 
     private String toolResult(String model) {
         ChatCompletionCreateParams.Builder call = withTools(say(model, "weather?"));
         ChatCompletionMessage asked = create(call).choices().getFirst().message();
         call.addMessage(asked);
-        asked.toolCalls().orElseThrow().forEach(use -> call.addMessage(ChatCompletionToolMessageParam.builder()
-                .toolCallId(use.asFunction().id())
-                .content("4 degrees")
-                .build()));
+        asked.toolCalls()
+                .orElseThrow()
+                .forEach(use -> call.addMessage(ChatCompletionToolMessageParam.builder()
+                        .toolCallId(use.asFunction().id())
+                        .content("4 degrees")
+                        .build()));
         return text(create(call));
     }
 
     private String image(String model) {
-        var url = ChatCompletionContentPartImage.ImageUrl.builder().url("data:image/png;base64," + PNG).build();
+        var url = ChatCompletionContentPartImage.ImageUrl.builder()
+                .url("data:image/png;base64," + PNG)
+                .build();
         return text(create(ChatCompletionCreateParams.builder()
                 .model(model)
                 .addUserMessageOfArrayOfContentParts(List.of(
-                        ChatCompletionContentPart.ofText(
-                                ChatCompletionContentPartText.builder().text("what is it?").build()),
-                        ChatCompletionContentPart.ofImageUrl(
-                                ChatCompletionContentPartImage.builder().imageUrl(url).build())))));
+                        ChatCompletionContentPart.ofText(ChatCompletionContentPartText.builder()
+                                .text("what is it?")
+                                .build()),
+                        ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
+                                .imageUrl(url)
+                                .build())))));
     }
 
     private static ResponseFormatJsonSchema schema() {

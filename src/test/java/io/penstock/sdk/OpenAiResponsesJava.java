@@ -86,6 +86,11 @@ final class OpenAiResponsesJava implements SdkClient {
                 .putAdditionalProperty("type", JsonValue.from("object"))
                 .putAdditionalProperty("properties", JsonValue.from(properties))
                 .build();
-        return FunctionTool.builder().name(name).description(name).parameters(parameters).strict(false).build();
+        return FunctionTool.builder()
+                .name(name)
+                .description(name)
+                .parameters(parameters)
+                .strict(false)
+                .build();
     }
 }

@@ -9,8 +9,7 @@ interface SdkClient {
     String PROMPT_ERROR = "please fail";
 
     /** A tiny PNG. */
-    String PNG =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    String PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
     /** One call to a model: what it said, or the calls it asked for, as {@code name{arguments}}. */
     interface Call {
@@ -25,6 +24,8 @@ interface SdkClient {
     /** Calls of tools in a form in which all clients tell them. */
     static String told(Stream<List<String>> calls) {
         return String.join(
-                " ", calls.map(call -> call.get(0) + call.get(1).replaceAll("\\s", "")).toList());
+                " ",
+                calls.map(call -> call.get(0) + call.get(1).replaceAll("\\s", ""))
+                        .toList());
     }
 }

@@ -90,7 +90,10 @@ class SdkMatrixTest {
         Path sdks = NodeSdks.installed();
         // When
         List<Outcome> outcomes = NodeSdks.call(
-                sdks, gateway.url(""), TestGateway.CLIENT_KEY, PROVIDERS.keySet().stream().map(SdkMatrixTest::model).toList());
+                sdks,
+                gateway.url(""),
+                TestGateway.CLIENT_KEY,
+                PROVIDERS.keySet().stream().map(SdkMatrixTest::model).toList());
         // Then
         Matrix.keep("node", outcomes);
         assertThat(outcomes).isNotEmpty().allMatch(Outcome::ok);
@@ -99,10 +102,12 @@ class SdkMatrixTest {
     private static Outcome outcome(String client, Wire wire, String kind, SdkClient.Call call) {
         try {
             String said = call.to(model(wire));
-            return new Outcome(client, model(wire), kind, said.replaceAll("\\s+$", "").equals(expected(kind)), said);
+            return new Outcome(
+                    client, model(wire), kind, said.replaceAll("\\s+$", "").equals(expected(kind)), said);
         } catch (Exception e) {
             String said = e.getClass().getSimpleName() + ": " + e.getMessage();
-            boolean told = said.contains("please fail") && (said.contains("BadRequest") || said.contains("400") || said.contains("InvalidRequest"));
+            boolean told = said.contains("please fail")
+                    && (said.contains("BadRequest") || said.contains("400") || said.contains("InvalidRequest"));
             return new Outcome(client, model(wire), kind, kind.equals("error") && told, said);
         }
     }
