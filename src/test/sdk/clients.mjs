@@ -193,7 +193,8 @@ const vercel = of => ({
     .map(call => [call.toolName, call.input]),
   image: async model => (await generateText({ model: of(model), maxRetries: 0, messages: [{ role: 'user', content: [
     { type: 'text', text: 'what is it?' }, { type: 'image', image: PNG, mediaType: 'image/png' }] }] })).text,
-  'JSON schema': async model => (await generateObject({ model: of(model), schema: jsonSchema(schema), prompt: 'a city', schemaName: 'city_schema', maxRetries: 0 })).object,
+  'JSON schema': async model => (await generateObject({ model: of(model), schema: jsonSchema(schema), prompt: 'a city', schemaName: 'city_schema', maxRetries: 0,
+    providerOptions: { anthropic: { structuredOutputMode: 'outputFormat' } } })).object,
   error: async model => generateText({ model: of(model), prompt: 'please fail', maxRetries: 0 })
 })
 const aiOpenai = createOpenAI({ baseURL: base + '/v1', apiKey: key })

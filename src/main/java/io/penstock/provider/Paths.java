@@ -67,6 +67,16 @@ public record Paths(Map<Wire, String> templates, @Nullable String openAiPrefix) 
         return openAiPrefix == null ? null : openAiPrefix + path;
     }
 
+    /** Where a provider whose embeddings are not OpenAI's makes them, beside its conversations. */
+    public String embeddings(Wire wire, String model) {
+        String path = path(wire, model, false);
+        return switch (wire) {
+            case GEMINI -> path.replace(":generateContent", ":batchEmbedContents");
+            case COHERE, OLLAMA -> path.substring(0, path.lastIndexOf('/')) + "/embed";
+            case CHAT, RESPONSES, MESSAGES, CONVERSE -> throw new IllegalArgumentException(wire.label());
+        };
+    }
+
     private static String action(Wire wire, boolean stream) {
         return switch (wire) {
             case GEMINI -> stream ? "streamGenerateContent?alt=sse" : "generateContent";

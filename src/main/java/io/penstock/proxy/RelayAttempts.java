@@ -63,7 +63,7 @@ final class RelayAttempts {
         UpstreamCall call = new UpstreamCall(exchange, ask, upstream, book.now());
         exchange.target = call.target();
         exchange.running.add(call);
-        String path = exchange.route.upstreamPath(call);
+        String path = call.path;
         if (path == null) {
             failed(call, Failures.notOffered(call));
             return;
@@ -90,7 +90,7 @@ final class RelayAttempts {
         HeaderRules.toProvider(exchange.request.headers(), headers);
         headers.set(HttpHeaders.CONTENT_TYPE, body.type());
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
-        call.provider().headers(call.upstream.key(call.ask.key())).forEach(headers::set);
+        call.upstream.headers(call.ask.key()).forEach(headers::set);
         request.exceptionHandler(toldBelow -> {});
         request.response()
                 .onComplete(answered -> relay.guarded(exchange, () -> {

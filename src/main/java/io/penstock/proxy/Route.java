@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.Dialects;
 import io.penstock.dialect.Wire;
+import io.penstock.dialect.embeddings.EmbeddingProvider;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Candidate;
 import java.util.Map;
@@ -24,6 +25,8 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
         CONVERSATION,
         /** How long a conversation is in tokens. */
         COUNT,
+        /** Vectors: OpenAI's on the caller's side, also of those who spell them otherwise. */
+        EMBEDDINGS,
         /** Something only providers of the same dialect have. */
         OTHER
     }
@@ -42,7 +45,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     private static final Route COMPLETIONS =
             new Route("/v1/completions", Wire.CHAT, Kind.OTHER, "/completions", Streaming.AS_ASKED);
     private static final Route EMBEDDINGS =
-            new Route("/v1/embeddings", Wire.CHAT, Kind.OTHER, "/embeddings", Streaming.NEVER);
+            new Route("/v1/embeddings", Wire.CHAT, Kind.EMBEDDINGS, "/embeddings", Streaming.NEVER);
     private static final Route RESPONSES =
             new Route("/v1/responses", Wire.RESPONSES, Kind.CONVERSATION, "/responses", Streaming.AS_ASKED);
     private static final Route MESSAGES =
@@ -101,6 +104,9 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
 
     /** The dialect in which this target is asked: the caller's where it speaks that, else its own. */
     Wire wireTo(Provider provider, Candidate candidate, boolean tools) {
+        if (kind == Kind.EMBEDDINGS && EmbeddingProvider.of(provider.paths().primary()) != null) {
+            return provider.paths().primary();
+        }
         if (kind != Kind.CONVERSATION) {
             return wire;
         }
@@ -126,6 +132,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
         return switch (kind) {
             case CONVERSATION -> paths.path(call.wire, model, call.exchange.streaming());
             case COUNT -> paths.speaks(wire) ? paths.path(wire, model, false) + "/count_tokens" : null;
+            case EMBEDDINGS -> call.wire == wire ? paths.openAi(tail) : paths.embeddings(call.wire, model);
             case OTHER -> paths.openAi(tail);
         };
     }

@@ -3,6 +3,8 @@ package io.penstock.proxy;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
+import io.penstock.dialect.messages.MessagesDialect;
+import io.penstock.provider.Auth;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
@@ -14,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,46 +54,59 @@ final class Sender {
     /** Asks, in the provider's own dialect. */
     void send(UpstreamCall call) {
         Exchange exchange = call.exchange;
-        if (exchange.route.upstreamPath(call) == null) {
+        String path = call.path;
+        if (path == null) {
             attempts.failed(call, Failures.notOffered(call));
-        } else if (!call.translated()) {
-            sign(call, body(call));
+        } else if (!call.translated() && !holdsForeignThoughts(call)) {
+            sign(call, path, body(call));
         } else if (exchange.body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX) {
-            prepared(call, translator.prepare(call));
+            prepared(call, path, translator.prepare(call));
         } else {
             vertx.executeBlocking(() -> translator.prepare(call), false)
-                    .onSuccess(prepared -> attempts.guarded(exchange, () -> prepared(call, prepared)))
+                    .onSuccess(prepared -> attempts.guarded(exchange, () -> prepared(call, path, prepared)))
                     .onFailure(bug -> attempts.crashed(exchange, bug));
         }
     }
 
-    private void prepared(UpstreamCall call, Translator.Prepared prepared) {
+    /** Whether the conversation was with a model of another vendor before, whose thoughts this one would refuse. */
+    private static boolean holdsForeignThoughts(UpstreamCall call) {
+        return call.wire == Wire.MESSAGES
+                && call.exchange.route.kind() == Route.Kind.CONVERSATION
+                && MessagesDialect.holdsForeignThoughts(Translator.slice(call.exchange.body));
+    }
+
+    private void prepared(UpstreamCall call, String path, Translator.Prepared prepared) {
         Exchange exchange = call.exchange;
         if (call.isIdle()) {
             return;
         }
         exchange.chat = prepared.chat();
         switch (prepared.written()) {
-            case Written.Body body -> sign(call, body.bytes());
+            case Written.Body body -> sign(call, path, body.bytes());
             case Written.Refused refused ->
-                attempts.failed(call, Failures.inexpressible(refused.error(), prepared.chat() == null));
+                attempts.failed(call, Failures.inexpressible(refused.error(), prepared.unreadable()));
         }
     }
 
-    private void sign(UpstreamCall call, Buffer body) {
+    private void sign(UpstreamCall call, String path, Buffer body) {
         Exchange exchange = call.exchange;
-        signatures
-                .of(call, path(call), body)
-                .onSuccess(headers -> attempts.guarded(exchange, () -> connect(call, body, headers)))
-                .onFailure(bug -> attempts.crashed(exchange, bug));
+        Auth.AwsSignature how = Signatures.how(call);
+        if (how == null) {
+            connect(call, path, body, call.upstream.headers(call.ask.key()));
+        } else {
+            signatures
+                    .of(call, path, body, how)
+                    .onSuccess(headers -> attempts.guarded(exchange, () -> connect(call, path, body, headers)))
+                    .onFailure(bug -> attempts.crashed(exchange, bug));
+        }
     }
 
-    private void connect(UpstreamCall call, Buffer body, Map<String, String> auth) {
+    private void connect(UpstreamCall call, String path, Buffer body, Map<String, String> auth) {
         Exchange exchange = call.exchange;
         if (call.isIdle()) {
             return;
         }
-        call.upstream.open(path(call)).onComplete(opened -> {
+        call.upstream.open(path).onComplete(opened -> {
             if (opened.failed()) {
                 note(call, "no connection to", opened.cause());
                 attempts.guarded(exchange, () -> attempts.failed(call, Failures.unreachable(call, opened.cause())));
@@ -109,22 +123,18 @@ final class Sender {
         });
     }
 
-    private static String path(UpstreamCall call) {
-        return Objects.requireNonNull(call.exchange.route.upstreamPath(call));
-    }
-
     private void write(UpstreamCall call, HttpClientRequest request, Buffer body, Map<String, String> auth) {
         Exchange exchange = call.exchange;
         MultiMap headers = request.headers();
         HeaderRules.toProvider(exchange.request.headers(), headers);
         headers.set(HttpHeaders.CONTENT_TYPE, Names.JSON);
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
+        auth.forEach(headers::set);
         if (call.translated()) {
             headers.remove(HttpHeaders.ACCEPT);
         } else {
             HeaderRules.pass(call.provider().passHeaders().get(call.wire), exchange.request.headers(), headers);
         }
-        auth.forEach(headers::set);
         request.send(body).onComplete(sent -> {
             if (sent.failed()) {
                 note(call, "no answer from", sent.cause());

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The headers with which a provider knows who asks: its key, or a signature over the very bytes that are sent. */
+/** Signs requests to providers that want a signature over the very bytes that are sent instead of a key. */
 final class Signatures {
     private final Vertx vertx;
     private final InstantSource clock;
@@ -23,28 +25,24 @@ final class Signatures {
         this.clock = clock;
     }
 
-    /** Ready at once but for large bodies that must be signed, which a worker reads. */
-    Future<Map<String, String>> of(UpstreamCall call, String path, Buffer body) {
+    /** How this call's requests are signed; {@code null} where its key stands in a header. */
+    static Auth.@Nullable AwsSignature how(UpstreamCall call) {
         ProviderKey key = call.upstream.key(call.ask.key());
-        Map<String, String> plain = call.provider().headers(key);
-        if (key == null || !(key.auth() instanceof Auth.AwsSignature how)) {
-            return Future.succeededFuture(plain);
-        }
-        return body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX
-                ? Future.succeededFuture(signed(call, path, body, plain, key, how))
-                : vertx.executeBlocking(() -> signed(call, path, body, plain, key, how), false);
+        return key != null && key.auth() instanceof Auth.AwsSignature signature ? signature : null;
     }
 
-    private Map<String, String> signed(
-            UpstreamCall call,
-            String path,
-            Buffer body,
-            Map<String, String> plain,
-            ProviderKey key,
-            Auth.AwsSignature how) {
+    /** The headers of a signed request. Ready at once but for large bodies, which a worker reads. */
+    Future<Map<String, String>> of(UpstreamCall call, String path, Buffer body, Auth.AwsSignature how) {
+        return body.length() <= ProxyHandler.READ_ON_LOOP_BYTES_MAX
+                ? Future.succeededFuture(signed(call, path, body, how))
+                : vertx.executeBlocking(() -> signed(call, path, body, how), false);
+    }
+
+    private Map<String, String> signed(UpstreamCall call, String path, Buffer body, Auth.AwsSignature how) {
+        ProviderKey key = Objects.requireNonNull(call.upstream.key(call.ask.key()));
         URI uri = URI.create(call.provider().url(path));
         Slice bytes = Translator.slice(body);
-        Map<String, String> headers = new HashMap<>(plain);
+        Map<String, String> headers = new HashMap<>(call.upstream.headers(call.ask.key()));
         headers.putAll(signer.headers(
                 "POST",
                 uri,

@@ -15,10 +15,15 @@ import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
+import io.penstock.dialect.embeddings.EmbeddingBridge;
+import io.penstock.dialect.embeddings.EmbeddingProvider;
+import io.penstock.dialect.embeddings.EmbeddingReading;
+import io.penstock.dialect.embeddings.Embeddings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,9 +43,10 @@ final class Translator {
     /**
      * What came of translating a request.
      *
-     * @param chat the call, to be kept for further attempts; {@code null} where it could not be read
+     * @param chat the call, to be kept for further attempts, where it is one
+     * @param unreadable whether nobody could make sense of it
      */
-    record Prepared(@Nullable ChatRequest chat, Written written) {}
+    record Prepared(@Nullable ChatRequest chat, boolean unreadable, Written written) {}
 
     /**
      * The body to send; or why this provider cannot be asked this. Takes time in proportion to the body, and changes
@@ -48,11 +54,14 @@ final class Translator {
      */
     Prepared prepare(UpstreamCall call) {
         Exchange exchange = call.exchange;
+        if (exchange.route.kind() == Route.Kind.EMBEDDINGS) {
+            return new Prepared(null, false, embeddings(call));
+        }
         ChatRequest chat = exchange.chat;
         if (chat == null) {
             switch (exchange.dialect().read(slice(exchange.body), facts(exchange))) {
                 case ChatReading.Refused refused -> {
-                    return new Prepared(null, new Written.Refused(refused.error()));
+                    return new Prepared(null, true, new Written.Refused(refused.error()));
                 }
                 case ChatReading.Read read -> chat = read.request();
             }
@@ -61,7 +70,7 @@ final class Translator {
         int most = call.ask.candidate().traits().outputTokensMax();
         Writing writing = new Writing(
                 call.target().model(), most, dropParams, call.provider().quirks());
-        return new Prepared(chat, Dialects.upstream(call.wire).write(asked, writing));
+        return new Prepared(chat, false, Dialects.upstream(call.wire).write(asked, writing));
     }
 
     /** What is to be counted. A request to count names no maximum, without which the dialect has no calls. */
@@ -84,6 +93,24 @@ final class Translator {
     /** What turns the provider's stream into the caller's. */
     Translation stream(UpstreamCall call) {
         return new Translation(Dialects.upstream(call.wire), call.exchange.dialect(), reply(call.exchange, true));
+    }
+
+    private static Written embeddings(UpstreamCall call) {
+        EmbeddingProvider provider = Objects.requireNonNull(EmbeddingProvider.of(call.wire));
+        return switch (EmbeddingBridge.read(slice(call.exchange.body))) {
+            case EmbeddingReading.Refused refused -> new Written.Refused(refused.error());
+            case EmbeddingReading.Read read ->
+                EmbeddingBridge.write(read.request(), provider, call.target().model());
+        };
+    }
+
+    /** Vectors as OpenAI has them; {@code null} where none can be read. */
+    static @Nullable Buffer embeddings(UpstreamCall call, Buffer answer) {
+        EmbeddingProvider provider = Objects.requireNonNull(EmbeddingProvider.of(call.wire));
+        Embeddings vectors = EmbeddingBridge.answered(slice(answer));
+        return vectors != null && EmbeddingBridge.read(slice(call.exchange.body)) instanceof EmbeddingReading.Read read
+                ? EmbeddingBridge.answer(read.request(), vectors, provider)
+                : null;
     }
 
     /** A whole answer as the caller's dialect has it; or what is wrong with it. */

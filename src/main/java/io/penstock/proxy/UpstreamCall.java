@@ -23,6 +23,9 @@ final class UpstreamCall {
     /** The dialect spoken to this provider. */
     final Wire wire;
 
+    /** Where it is asked, behind its base URL; {@code null} where it has nothing of what is asked for. */
+    final @Nullable String path;
+
     final Alarm alarm = new Alarm();
 
     @Nullable
@@ -54,6 +57,7 @@ final class UpstreamCall {
         this.startedNanos = startedNanos;
         this.wire = exchange.route.wireTo(
                 upstream.provider(), ask.candidate(), exchange.facts != null && exchange.facts.tools());
+        this.path = exchange.route.upstreamPath(this);
     }
 
     /** Whether its provider is spoken to in another dialect than its caller speaks. */

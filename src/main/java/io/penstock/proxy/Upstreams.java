@@ -41,11 +41,20 @@ final class Upstreams {
         private final HttpClient client;
         private final String okLabel;
         private final Map<String, RequestOptions> options = new HashMap<>();
+        private final Map<String, String> keyless;
+        private final List<Map<String, String>> keyed;
 
         Upstream(Provider provider, HttpClient client) {
             this.provider = provider;
             this.client = client;
             this.okLabel = provider.name() + ":200";
+            this.keyless = provider.headers(null);
+            this.keyed = provider.keys().stream().map(provider::headers).toList();
+        }
+
+        /** The headers of every request with the key of that number; for one that is signed, those besides. */
+        Map<String, String> headers(int key) {
+            return keyed.isEmpty() ? keyless : keyed.get(key);
         }
 
         /** How most attempts end, so that it is written once. */

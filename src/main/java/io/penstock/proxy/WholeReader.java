@@ -146,6 +146,11 @@ final class WholeReader implements Reader {
 
     /** Puts the answer into the caller's dialect. What is wrong with it, if anything is. */
     private @Nullable Failure translate() {
+        if (exchange.route.kind() == Route.Kind.EMBEDDINGS) {
+            Buffer vectors = Translator.embeddings(call, held);
+            held = vectors == null ? held : vectors;
+            return vectors == null ? Failures.garbled(call) : null;
+        }
         return switch (common.translator().read(call, held)) {
             case AnswerReading.Garbled nothing -> Failures.garbled(call);
             case AnswerReading.Failed failed -> {

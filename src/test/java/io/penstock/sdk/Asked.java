@@ -38,7 +38,9 @@ enum Asked {
         }
         return body.contains("city_schema")
                         || body.contains("\"schema\"")
+                        || body.contains("json_schema")
                         || body.contains("JsonSchema")
+                        || body.contains("responseSchema")
                         || body.contains("\"format\":{")
                 ? JSON_SCHEMA
                 : PLAIN;

@@ -7,7 +7,7 @@ final class FakeGemini implements FakeAnswers {
     private static final String USAGE =
             "\"usageMetadata\":{\"promptTokenCount\":11,\"cachedContentTokenCount\":4,\"candidatesTokenCount\":7,\"totalTokenCount\":18},\"modelVersion\":\"fake-model\",\"responseId\":\"bH6L\"";
     private static final String CALLS =
-            "{\"functionCall\":{\"name\":\"get_weather\",\"args\":{\"city\":\"Oslo\"}},\"thoughtSignature\":\"EpEseal\"},{\"functionCall\":{\"name\":\"get_time\"}}";
+            "{\"functionCall\":{\"name\":\"get_weather\",\"args\":{\"city\":\"Oslo\"}},\"thoughtSignature\":\"RXBFc2VhbA==\"},{\"functionCall\":{\"name\":\"get_time\"}}";
 
     @Override
     public String whole(Asked asked) {

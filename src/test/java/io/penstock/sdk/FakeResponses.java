@@ -7,7 +7,7 @@ final class FakeResponses implements FakeAnswers {
     private static final String REST =
             "\"error\":null,\"incomplete_details\":null,\"instructions\":null,\"model\":\"fake-model\",\"parallel_tool_calls\":true,\"temperature\":1.0,\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"metadata\":{}";
     private static final String USAGE =
-            ",\"usage\":{\"input_tokens\":11,\"input_tokens_details\":{\"cached_tokens\":4},\"output_tokens\":7,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":18}";
+            ",\"usage\":{\"input_tokens\":11,\"input_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":0},\"output_tokens\":7,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":18}";
 
     private int number;
 

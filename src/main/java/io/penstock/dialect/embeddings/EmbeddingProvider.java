@@ -1,5 +1,8 @@
 package io.penstock.dialect.embeddings;
 
+import io.penstock.dialect.Wire;
+import org.jspecify.annotations.Nullable;
+
 /** Who spells embeddings in another way than OpenAI. */
 public enum EmbeddingProvider {
     /** {@code POST models/{m}:batchEmbedContents}; says nothing of usage. */
@@ -13,6 +16,16 @@ public enum EmbeddingProvider {
 
     EmbeddingProvider(int inputsMax) {
         this.inputsMax = inputsMax;
+    }
+
+    /** {@code null} for dialects whose providers have OpenAI's embeddings, or none. */
+    public static @Nullable EmbeddingProvider of(Wire wire) {
+        return switch (wire) {
+            case GEMINI -> GEMINI;
+            case COHERE -> COHERE;
+            case OLLAMA -> OLLAMA;
+            case CHAT, RESPONSES, MESSAGES, CONVERSE -> null;
+        };
     }
 
     /** How many texts one call may hold. */

@@ -18,6 +18,7 @@ final class Blocks {
 
     private Kind open = Kind.NONE;
     private int index = -1;
+    private boolean argued;
     private boolean sealed;
 
     void messageStart(String id, Reply reply, JsonWriter out) {
@@ -83,11 +84,13 @@ final class Blocks {
                 .object("input")
                 .endObject();
         started(out);
+        argued = false;
     }
 
     /** A piece of the open call's arguments. */
     void arguments(String json, JsonWriter out) {
         if (open == Kind.TOOL) {
+            argued = true;
             delta("input_json_delta", "partial_json", json, out);
         }
     }
@@ -122,6 +125,10 @@ final class Blocks {
         }
         if (open == Kind.THINKING && !sealed) {
             delta("signature_delta", "signature", Seals.written(null), out);
+        }
+        if (open == Kind.TOOL && !argued) {
+            // Anthropic's own SDKs for the JVM fail on a call without a single delta.
+            delta("input_json_delta", "partial_json", "{}", out);
         }
         open = Kind.NONE;
         finish(event("content_block_stop", out).put("index", index));
