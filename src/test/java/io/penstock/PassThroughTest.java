@@ -100,7 +100,7 @@ class PassThroughTest {
                 // When
                 HttpResponse<String> response = gateway.client()
                         .send(
-                                gateway.post(path, "{\"model\":\"up-1\",\"input\":[[1,2]],\"stream\":false}")
+                                gateway.post(path, "{\"model\":\"up-1\",\"prompt\":[[1,2]],\"stream\":false}")
                                         .build(),
                                 BodyHandlers.ofString());
                 // Then

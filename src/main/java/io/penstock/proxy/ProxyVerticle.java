@@ -13,6 +13,7 @@ import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.TrustOptions;
@@ -175,10 +176,14 @@ public final class ProxyVerticle extends VerticleBase {
         Future<Void> drained = listeners == null
                 ? Future.succeededFuture()
                 : listeners.drain(shared.settings.server().drainSeconds());
-        return drained.onComplete(done -> {
+        Promise<Void> told = Promise.promise();
+        // A connection closes inside the call that writes its last bytes; that call's record follows behind it.
+        drained.onComplete(done -> context.runOnContext(after -> {
             if (book != null) {
                 book.send();
             }
-        });
+            told.complete();
+        }));
+        return told.future();
     }
 }

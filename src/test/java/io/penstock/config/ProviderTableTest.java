@@ -212,7 +212,7 @@ class ProviderTableTest {
                 "paths: {chat: x} | paths.chat must begin with a / and hold no spaces",
                 "paths: {} | paths must hold a path for one dialect at least",
                 "quirks: [odd] | quirks is \"odd\" but must be one of max_tokens, no_stream_options, random_seed, tool_choice_any,"
-                        + " short_tool_ids, reasoning_content, reasoning, no_links",
+                        + " short_tool_ids, reasoning_content, reasoning, reasoning_details, cache_control, no_links",
                 "headers: {X-A: b} | headers.X-A must be a lower-case name with an ASCII value",
                 "pass_headers: {chat: [A]} | pass_headers.chat must be a list of lower-case header names",
                 "check: models | check must be none, or GET or POST and a path, e.g. GET /models",
