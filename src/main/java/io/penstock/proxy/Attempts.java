@@ -64,12 +64,7 @@ final class Attempts {
                 new Failures(means.clock()),
                 translator,
                 means.context()));
-        this.sender = new Sender(means, this, readers, translator);
-    }
-
-    /** Whether any target has what is asked for on this path. */
-    boolean canAsk(Exchange exchange, Plan plan) {
-        return plan.candidates().stream().anyMatch(candidate -> sender.hasPath(exchange, candidate));
+        this.sender = new Sender(means, this, ending, readers, translator);
     }
 
     /** Asks the first target. */
@@ -290,11 +285,6 @@ final class Attempts {
         } catch (RuntimeException bug) {
             ending.crash(exchange, bug);
         }
-    }
-
-    /** A bug in what was done elsewhere for this call. */
-    void crashed(Exchange exchange, Throwable bug) {
-        ending.crash(exchange, bug);
     }
 
     private static Pursuit pursuit(Exchange exchange) {

@@ -35,6 +35,7 @@ final class ProxyHandler implements Ending {
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
+    private final Upstreams upstreams;
     private final LiveCatalog catalog;
     private final Attempts attempts;
     private final Timekeeper timekeeper;
@@ -44,6 +45,7 @@ final class ProxyHandler implements Ending {
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();
+        this.upstreams = means.upstreams();
         this.admission = admission;
         this.catalog = catalog;
         this.attempts = new Attempts(means, this);
@@ -129,11 +131,17 @@ final class ProxyHandler implements Ending {
 
     /** 5. and 6. Asks them until one answers, and hands its answer on: see {@link Attempts} and {@link Readers}. */
     private void attempt(Exchange exchange, Plan plan) {
-        if (exchange.route.kind() == Route.Kind.COUNT && !attempts.canAsk(exchange, plan)) {
+        if (exchange.route.kind() == Route.Kind.COUNT && !isCountedBySomeone(exchange, plan)) {
             estimate(exchange);
         } else {
             attempts.begin(exchange, plan);
         }
+    }
+
+    private boolean isCountedBySomeone(Exchange exchange, Plan plan) {
+        return plan.candidates().stream()
+                .map(candidate -> upstreams.of(candidate.target().provider()).provider())
+                .anyMatch(provider -> provider.paths().speaks(exchange.route.wire()));
     }
 
     /** Nobody who serves the model counts tokens: the caller gets an estimate, which is what it would make itself. */

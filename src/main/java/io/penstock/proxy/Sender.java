@@ -5,10 +5,8 @@ import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
 import io.penstock.dialect.messages.MessagesDialect;
 import io.penstock.provider.Auth;
-import io.penstock.provider.Provider;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
-import io.penstock.routing.Candidate;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -29,14 +27,16 @@ final class Sender {
     private final Vertx vertx;
     private final Upstreams upstreams;
     private final Attempts attempts;
+    private final Ending ending;
     private final Readers readers;
     private final Translator translator;
     private final Signatures signatures;
 
-    Sender(Attempts.Means means, Attempts attempts, Readers readers, Translator translator) {
+    Sender(Attempts.Means means, Attempts attempts, Ending ending, Readers readers, Translator translator) {
         this.vertx = means.vertx();
         this.upstreams = means.upstreams();
         this.attempts = attempts;
+        this.ending = ending;
         this.readers = readers;
         this.translator = translator;
         this.signatures = new Signatures(means.vertx(), means.clock());
@@ -44,11 +44,6 @@ final class Sender {
 
     Upstream upstream(Ask ask) {
         return upstreams.of(ask.candidate().target().provider());
-    }
-
-    boolean hasPath(Exchange exchange, Candidate candidate) {
-        Provider provider = upstreams.of(candidate.target().provider()).provider();
-        return provider.paths().speaks(exchange.route.wire());
     }
 
     /** Asks, in the provider's own dialect. */
@@ -64,7 +59,7 @@ final class Sender {
         } else {
             vertx.executeBlocking(() -> translator.prepare(call), false)
                     .onSuccess(prepared -> attempts.guarded(exchange, () -> prepared(call, path, prepared)))
-                    .onFailure(bug -> attempts.crashed(exchange, bug));
+                    .onFailure(bug -> ending.crash(exchange, bug));
         }
     }
 
@@ -97,7 +92,7 @@ final class Sender {
             signatures
                     .of(call, path, body, how)
                     .onSuccess(headers -> attempts.guarded(exchange, () -> connect(call, path, body, headers)))
-                    .onFailure(bug -> attempts.crashed(exchange, bug));
+                    .onFailure(bug -> ending.crash(exchange, bug));
         }
     }
 
