@@ -45,17 +45,17 @@ final class Matrix {
     }
 
     /** The document with this table between the comments that mark its place. */
-    static String with(String document, String table) {
+    static String with(String document, String family, String table) {
         List<String> lines = new ArrayList<>();
         boolean inside = false;
         for (String line : document.split("\n", -1)) {
-            if (line.equals("<!-- java clients: end -->")) {
+            if (line.equals("<!-- " + family + " clients: end -->")) {
                 inside = false;
             }
             if (!inside) {
                 lines.add(line);
             }
-            if (line.equals("<!-- java clients -->")) {
+            if (line.equals("<!-- " + family + " clients -->")) {
                 inside = true;
                 lines.add(table.stripTrailing());
             }
