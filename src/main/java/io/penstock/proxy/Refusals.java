@@ -59,7 +59,8 @@ final class Refusals {
                 "model",
                 "model_not_found",
                 "The model '" + shown(model) + "' is served by " + provider + ", which has no key here: set "
-                        + Provider.variable(provider, "API_KEY") + " and start again.");
+                        + Provider.variable(provider, "API_KEY")
+                        + " (docs/providers.md tells what else it needs) and start again.");
     }
 
     private static String shown(String model) {

@@ -20,7 +20,7 @@ final class ProviderPage {
               read with `_KEY1` to `_KEY5` instead. Several keys are used in turn.
             - Variables after "or" hold tokens that are read where there is no key, and sent as `Authorization: Bearer`.
             - A caller that speaks one of a provider's dialects reaches it in that dialect. Other calls are translated to
-              the first.
+              the first; where chat and responses are spoken to chat, unless the model needs the other.
             - The check costs nothing and is made every `health.interval_seconds`. Where there is none, only calls tell
               how the provider does. "open" means that anyone is answered, so it proves no key.
             - OpenAI under another host than `*.api.openai.com`, and xAI likewise, is asked in the chat dialect only.
