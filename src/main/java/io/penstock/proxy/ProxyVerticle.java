@@ -104,14 +104,13 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.errors);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
-        UpstreamClients clients = new UpstreamClients(vertx, settings, shared.trust);
         Attempts.Means means = new Attempts.Means(
                 vertx,
                 context,
                 settings,
                 calls,
                 new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
-                new Upstreams(shared.providers, clients.plain(), clients.tls()),
+                upstreams(),
                 shared.cells,
                 shared.tokens,
                 new SplittableRandom(shared.seeds.getAsLong()),
@@ -124,6 +123,11 @@ public final class ProxyVerticle extends VerticleBase {
         Listeners opening = new Listeners(vertx, settings.server());
         listeners = opening;
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
+    }
+
+    private Upstreams upstreams() {
+        UpstreamClients clients = new UpstreamClients(vertx, shared.settings, shared.trust);
+        return new Upstreams(shared.providers, clients.plain(), clients.tls());
     }
 
     /** All event loops together: what the settings name, or a quarter of the heap. */

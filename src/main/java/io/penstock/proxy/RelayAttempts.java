@@ -84,7 +84,8 @@ final class RelayAttempts {
                         case Shown.Headers(var headers) -> connect(call, path, headers);
                         case Shown.Nothing(Failure failure) -> failed(call, failure);
                     }
-                }));
+                }))
+                .onFailure(bug -> relay.crash(exchange, bug));
     }
 
     private void connect(UpstreamCall call, String path, Map<String, String> auth) {
