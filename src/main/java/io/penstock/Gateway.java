@@ -6,6 +6,7 @@ import io.penstock.bus.Bus;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
 import io.penstock.config.TlsFiles;
+import io.penstock.google.AccessTokens;
 import io.penstock.health.HealthBoard;
 import io.penstock.health.HealthRoutes;
 import io.penstock.health.HealthVerticle;
@@ -13,7 +14,6 @@ import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
 import io.penstock.routing.LiveCatalog;
-import io.penstock.routing.Offer;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
@@ -42,8 +42,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: constructs everything there is, in the order in which things need one another, and stops it in
@@ -55,8 +53,6 @@ final class Gateway implements AutoCloseable {
 
     private static final int HOSTS_FILE_MILLIS = 10_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
     private final Settings settings;
     private final Consumer<String> progress;
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -64,6 +60,7 @@ final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Undo undo = new Undo();
     private final AtomicInteger port = new AtomicInteger();
+    private @Nullable TrustOptions trust;
     private @Nullable Started started;
 
     private Gateway(Settings settings, Consumer<String> progress) {
@@ -117,22 +114,21 @@ final class Gateway implements AutoCloseable {
 
     private void open() {
         refuseWhatCannotWork();
-        TrustOptions trust = CaBundle.trust(settings.upstream().caFile());
         Transport transport = Transports.choose(settings.server().transport());
         Database database = openDatabase();
         Telemetry telemetry = opened("meters", new Telemetry());
         Vertx vertx = openVertx(transport, telemetry);
         List<Provider> providers = providers(vertx);
-        Pool pool = database.pool(vertx);
-        undo.add("database connections", () -> Waiting.done(pool.close()));
+        Pool pool = pool(database, vertx);
         AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
         AccessKeys.FirstKeys firstKeys = start(keys);
-        LiveCatalog catalog = catalog(vertx, providers);
+        LiveCatalog catalog = ListedCatalog.of(vertx, providers, settings.routing());
+        AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, providers);
         ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
         worker(vertx, "usage worker", new UsageVerticle(settings, pool, telemetry.registry()));
-        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, clock));
+        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(
                 vertx,
@@ -144,6 +140,7 @@ final class Gateway implements AutoCloseable {
                         circuits.errors(),
                         keys::current,
                         trust,
+                        tokens,
                         telemetry.registry(),
                         System::nanoTime,
                         clock,
@@ -159,6 +156,7 @@ final class Gateway implements AutoCloseable {
     /** Everything that can be found out before a first start spends seconds on its database. */
     private void refuseWhatCannotWork() {
         OwnAddress.refuse(settings);
+        trust = CaBundle.trust(settings.upstream().caFile());
         Settings.Tls tls = settings.server().tls();
         if (tls != null) {
             TlsFiles.check(tls);
@@ -175,19 +173,6 @@ final class Gateway implements AutoCloseable {
                 settings.environment().apiKey()));
         Waiting.done(keys.start());
         return firstKeys;
-    }
-
-    private LiveCatalog catalog(Vertx vertx, List<Provider> providers) {
-        List<Offer> offers = providers.stream().map(Provider::offer).toList();
-        LiveCatalog catalog = new LiveCatalog(offers, settings.routing());
-        // Tens of milliseconds where providers list thousands of models: too long for an event loop.
-        new Bus(vertx)
-                .onModelsListed(listing -> vertx.executeBlocking(() -> {
-                            catalog.listed(listing.provider(), listing.models());
-                            return listing;
-                        })
-                        .onFailure(bug -> LOG.error("the models of {} were not taken over", listing.provider(), bug)));
-        return catalog;
     }
 
     /** What is served beside calls, one line each. */
@@ -215,6 +200,12 @@ final class Gateway implements AutoCloseable {
         DataDirectory directory = opened(
                 "data directory", DataDirectory.open(settings.environment().dataDirectory()));
         return opened("database", Database.openEmbedded(directory, progress));
+    }
+
+    private Pool pool(Database database, Vertx vertx) {
+        Pool pool = database.pool(vertx);
+        undo.add("database connections", () -> Waiting.done(pool.close()));
+        return pool;
     }
 
     private Vertx openVertx(Transport transport, Telemetry telemetry) {

@@ -148,9 +148,9 @@ final class ProviderEntry {
         String word = section.text("auth", "bearer");
         return switch (word) {
             // A key for AWS that is one text is a Bedrock API key.
-            case "bearer", "aws" -> new Auth.Bearer();
+            // So is one for Google an access token, however it was come by.
+            case "bearer", "aws", "google" -> new Auth.Bearer();
             case NONE -> new Auth.None();
-            case "google" -> google();
             default -> {
                 if (!AUTH_HEADER.matcher(word).matches()) {
                     throw new SettingsException(
@@ -161,24 +161,20 @@ final class ProviderEntry {
         };
     }
 
-    private Auth google() {
-        String keyFile = variables.get("GOOGLE_APPLICATION_CREDENTIALS");
-        return keyFile == null ? new Auth.Bearer() : new Auth.GoogleAccount(keyFile);
-    }
-
     private List<ProviderKey> keys(Auth auth) {
-        // What an account's key file is exchanged for is a token like any other.
-        Auth ofTexts = auth instanceof Auth.GoogleAccount ? new Auth.Bearer() : auth;
         List<String> names = section.texts("key_env");
         ProviderKeys keys = new ProviderKeys(variables);
-        keys.literal(section.optionalText("api_key"), ofTexts);
+        keys.literal(section.optionalText("api_key"), auth);
         for (String variable : names.isEmpty() ? List.of(Provider.variable(name, "API_KEY")) : names) {
-            keys.numbered(variable, ofTexts);
+            keys.numbered(variable, auth);
         }
         keys.tokens(section.texts("token_env"));
         String region = section.text("region", "");
         if (section.text("auth", "").equals("aws")) {
             keys.aws(placeholders.fill(region));
+        }
+        if (section.text("auth", "").equals("google") && placeholders.missing() == null) {
+            keys.google();
         }
         return keys.found();
     }

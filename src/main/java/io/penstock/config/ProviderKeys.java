@@ -2,6 +2,11 @@ package io.penstock.config;
 
 import io.penstock.provider.Auth;
 import io.penstock.provider.ProviderKey;
+import io.penstock.provider.ServiceAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ProviderKeys {
     private static final String API_KEY = "_API_KEY";
     private static final int NUMBERS = 5;
+    private static final String GOOGLE_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
     private static final String BEDROCK = "bedrock";
 
     private final Variables variables;
@@ -76,6 +82,26 @@ final class ProviderKeys {
                 }
             }
             add("AWS_SECRET_ACCESS_KEY", new Auth.AwsSignature(region, BEDROCK, id, session));
+        }
+    }
+
+    /** The file that Google's own tools read, where no token was found. */
+    void google() {
+        String file = variables.get(GOOGLE_FILE);
+        if (!keys.isEmpty() || file == null) {
+            return;
+        }
+        try {
+            ServiceAccount account = ServiceAccount.read(Files.readString(Path.of(file)));
+            keys.add(new ProviderKey(GOOGLE_FILE, account.id(), new Auth.GoogleAccount(account)));
+        } catch (IOException | InvalidPathException e) {
+            throw SettingsException.located(
+                    GOOGLE_FILE,
+                    "names " + file + ", which is no readable file: name the JSON key file of a service account");
+        } catch (IllegalArgumentException e) {
+            throw SettingsException.located(
+                    GOOGLE_FILE,
+                    "names " + file + ", which " + e.getMessage() + ". Name the JSON key file of a service account");
         }
     }
 

@@ -4,12 +4,16 @@ import io.penstock.bus.Bus;
 import io.penstock.bus.Listing;
 import io.penstock.config.ForwardProxy;
 import io.penstock.config.Settings;
+import io.penstock.google.AccessTokens;
+import io.penstock.google.Grant;
 import io.penstock.health.HealthBoard.Finding;
 import io.penstock.health.HealthBoard.Status;
 import io.penstock.provider.Auth;
 import io.penstock.provider.KeyCheck;
 import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
+import io.penstock.provider.ServiceAccount;
+import io.penstock.resilience.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +50,7 @@ public final class HealthVerticle extends VerticleBase {
     private final HealthBoard board;
     private final Pool pool;
     private final @Nullable TrustOptions trust;
+    private final AccessTokens tokens;
     private final InstantSource clock;
     private @Nullable WebClient plain;
     private @Nullable WebClient tls;
@@ -56,12 +61,14 @@ public final class HealthVerticle extends VerticleBase {
             HealthBoard board,
             Pool pool,
             @Nullable TrustOptions trust,
+            AccessTokens tokens,
             InstantSource clock) {
         this.settings = settings;
         this.providers = providers.stream().filter(Provider::usable).toList();
         this.board = board;
         this.pool = pool;
         this.trust = trust;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -96,6 +103,10 @@ public final class HealthVerticle extends VerticleBase {
     private void probe(Provider provider) {
         KeyCheck check = provider.check();
         ProviderKey key = provider.keys().isEmpty() ? null : provider.keys().getFirst();
+        if (key != null && key.auth() instanceof Auth.GoogleAccount google) {
+            ask(provider, google.account());
+            return;
+        }
         if (check == null || key != null && key.auth() instanceof Auth.AwsSignature) {
             found(provider, new Finding(Status.UNKNOWN, "no free check, calls tell", 0, clock.instant()));
             return;
@@ -120,6 +131,26 @@ public final class HealthVerticle extends VerticleBase {
                                     : new Finding(answer.status(), answer.detail(), millis, clock.instant()));
                     list(provider, check, response, key);
                 });
+    }
+
+    /** Asking for a token costs nothing and proves the key; calls find it ready. */
+    private void ask(Provider provider, ServiceAccount account) {
+        long began = clock.millis();
+        tokens.await(account).onSuccess(grant -> {
+            long millis = clock.millis() - began;
+            found(
+                    provider,
+                    switch (grant) {
+                        case Grant.Token token ->
+                            new Finding(Status.HEALTHY, "grants access tokens", millis, clock.instant());
+                        case Grant.Refused refused ->
+                            new Finding(
+                                    refused.verdict() instanceof Verdict.BadKey ? Status.DOWN : Status.DEGRADED,
+                                    "grants no access token: " + refused.words(),
+                                    millis,
+                                    clock.instant());
+                    });
+        });
     }
 
     private HttpRequest<Buffer> request(HttpMethod method, Provider provider, String url, @Nullable ProviderKey key) {

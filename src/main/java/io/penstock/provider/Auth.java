@@ -8,7 +8,7 @@ public sealed interface Auth {
 
     /**
      * The headers that show this secret, by lower-case name. Empty where no fixed header can: a signature is made for
-     * each request, and an account's key file must first be exchanged for a token.
+     * each request, and an account must first be given a token.
      */
     default Map<String, String> headers(String secret) {
         return switch (this) {
@@ -49,11 +49,10 @@ public sealed interface Auth {
     }
 
     /**
-     * A Google service account. Its key file is to be exchanged for OAuth access tokens, which live for an hour.
-     *
-     * @param keyFile path of the JSON file
+     * A Google service account, which signs for OAuth access tokens. One is shown as {@link Bearer} and lives for an hour.
+     * The key's secret is its id.
      */
-    record GoogleAccount(String keyFile) implements Auth {}
+    record GoogleAccount(ServiceAccount account) implements Auth {}
 
     /** Nothing is shown. */
     record None() implements Auth {}

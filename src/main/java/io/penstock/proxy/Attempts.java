@@ -2,6 +2,7 @@ package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
 import io.penstock.config.Settings;
+import io.penstock.google.AccessTokens;
 import io.penstock.resilience.Cells;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
@@ -45,6 +46,7 @@ final class Attempts {
             BodyReader bodies,
             Upstreams upstreams,
             Cells cells,
+            AccessTokens tokens,
             RandomGenerator random,
             InstantSource clock) {}
 

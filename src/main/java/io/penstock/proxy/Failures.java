@@ -78,6 +78,13 @@ final class Failures {
         return Failure.of(new Verdict.Incompatible(), Refusals.notOffered(call.who(), call.exchange.route.name()));
     }
 
+    /** Nothing can be shown to the provider: its token endpoint gave no token. */
+    static Failure noToken(UpstreamCall call, Verdict verdict) {
+        return Failure.of(
+                verdict,
+                verdict instanceof Verdict.BadKey ? Refusals.keyRejected(call.who()) : Refusals.noToken(call.who()));
+    }
+
     static Failure garbled(UpstreamCall call) {
         return Failure.of(Fault.GARBLED, Refusals.unreadable(call.who(), 200));
     }

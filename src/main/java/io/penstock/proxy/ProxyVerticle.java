@@ -8,6 +8,7 @@ import io.penstock.bus.Bus;
 import io.penstock.call.CallIds;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
+import io.penstock.google.AccessTokens;
 import io.penstock.provider.Provider;
 import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
@@ -47,6 +48,7 @@ public final class ProxyVerticle extends VerticleBase {
      * @param errors the last errors of each provider
      * @param keys the current snapshot of access keys
      * @param trust whose certificates a provider may show; {@code null} is the JDK's own list
+     * @param tokens of providers that want one
      * @param registry where meters are registered
      * @param nanoTime monotonic nanoseconds
      * @param clock wall clock
@@ -64,6 +66,7 @@ public final class ProxyVerticle extends VerticleBase {
             LastErrors errors,
             Supplier<KeyRing> keys,
             @Nullable TrustOptions trust,
+            AccessTokens tokens,
             MeterRegistry registry,
             LongSupplier nanoTime,
             InstantSource clock,
@@ -101,15 +104,15 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.errors);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
-        UpstreamClients clients = new UpstreamClients(vertx, settings, shared.trust);
         Attempts.Means means = new Attempts.Means(
                 vertx,
                 context,
                 settings,
                 calls,
                 new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
-                new Upstreams(shared.providers, clients.plain(), clients.tls()),
+                upstreams(),
                 shared.cells,
+                shared.tokens,
                 new SplittableRandom(shared.seeds.getAsLong()),
                 shared.clock);
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, means);
@@ -120,6 +123,11 @@ public final class ProxyVerticle extends VerticleBase {
         Listeners opening = new Listeners(vertx, settings.server());
         listeners = opening;
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
+    }
+
+    private Upstreams upstreams() {
+        UpstreamClients clients = new UpstreamClients(vertx, shared.settings, shared.trust);
+        return new Upstreams(shared.providers, clients.plain(), clients.tls());
     }
 
     /** All event loops together: what the settings name, or a quarter of the heap. */

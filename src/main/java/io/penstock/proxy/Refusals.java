@@ -78,6 +78,10 @@ final class Refusals {
                 : ApiError.upstream(502, "provider_unreachable", "No connection to " + provider + " could be made.");
     }
 
+    static ApiError noToken(String provider) {
+        return ApiError.upstream(502, "provider_unreachable", "No access token for " + provider + " could be got.");
+    }
+
     static ApiError busy(String provider) {
         return ApiError.upstream(
                 503, "provider_busy", "Too many calls wait for a connection to " + provider + ". Try again.");

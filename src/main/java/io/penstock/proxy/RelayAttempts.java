@@ -1,6 +1,7 @@
 package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
+import io.penstock.proxy.Credentials.Shown;
 import io.penstock.resilience.Cells;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
@@ -9,6 +10,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ final class RelayAttempts {
     private final CallBook book;
     private final Upstreams upstreams;
     private final Pauses pauses;
+    private final Credentials credentials;
     private final RelayReader.Common reading;
 
     RelayAttempts(Relay relay, Attempts.Means means) {
@@ -36,6 +39,7 @@ final class RelayAttempts {
         this.book = means.book();
         this.upstreams = means.upstreams();
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
+        this.credentials = new Credentials(means);
         this.reading = new RelayReader.Common(relay, book, means.settings().timeouts(), new Failures(means.clock()));
     }
 
@@ -68,7 +72,29 @@ final class RelayAttempts {
             failed(call, Failures.notOffered(call));
             return;
         }
-        upstream.open(path)
+        Map<String, String> ready = credentials.ready(call);
+        if (ready != null) {
+            connect(call, path, ready);
+            return;
+        }
+        credentials
+                .awaited(call)
+                .onSuccess(shown -> relay.guarded(exchange, () -> {
+                    switch (shown) {
+                        case Shown.Headers(var headers) -> connect(call, path, headers);
+                        case Shown.Nothing(Failure failure) -> failed(call, failure);
+                    }
+                }))
+                .onFailure(bug -> relay.crash(exchange, bug));
+    }
+
+    private void connect(UpstreamCall call, String path, Map<String, String> auth) {
+        Exchange exchange = call.exchange;
+        if (call.isIdle()) {
+            return;
+        }
+        call.upstream
+                .open(path)
                 .onComplete(opened -> relay.guarded(exchange, () -> {
                     if (opened.failed()) {
                         note(call, "no connection to", opened.cause());
@@ -78,19 +104,19 @@ final class RelayAttempts {
                     } else {
                         call.request = opened.result();
                         call.connected = true;
-                        send(call, opened.result());
+                        send(call, opened.result(), auth);
                     }
                 }));
     }
 
-    private void send(UpstreamCall call, HttpClientRequest request) {
+    private void send(UpstreamCall call, HttpClientRequest request, Map<String, String> auth) {
         Exchange exchange = call.exchange;
         RelayBody body = body(exchange);
         MultiMap headers = request.headers();
         HeaderRules.toProvider(exchange.request.headers(), headers);
         headers.set(HttpHeaders.CONTENT_TYPE, body.type());
         headers.set(HttpHeaders.USER_AGENT, Names.USER_AGENT);
-        call.upstream.headers(call.ask.key()).forEach(headers::set);
+        auth.forEach(headers::set);
         request.exceptionHandler(toldBelow -> {});
         request.response()
                 .onComplete(answered -> relay.guarded(exchange, () -> {

@@ -4,7 +4,7 @@ import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
 import io.penstock.dialect.messages.MessagesDialect;
-import io.penstock.provider.Auth;
+import io.penstock.proxy.Credentials.Shown;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
 import io.vertx.core.Handler;
@@ -30,7 +30,7 @@ final class Sender {
     private final Ending ending;
     private final Readers readers;
     private final Translator translator;
-    private final Signatures signatures;
+    private final Credentials credentials;
 
     Sender(Attempts.Means means, Attempts attempts, Ending ending, Readers readers, Translator translator) {
         this.vertx = means.vertx();
@@ -39,7 +39,7 @@ final class Sender {
         this.ending = ending;
         this.readers = readers;
         this.translator = translator;
-        this.signatures = new Signatures(means.vertx(), means.clock());
+        this.credentials = new Credentials(means);
     }
 
     Upstream upstream(Ask ask) {
@@ -85,13 +85,18 @@ final class Sender {
 
     private void sign(UpstreamCall call, String path, Buffer body) {
         Exchange exchange = call.exchange;
-        Auth.AwsSignature how = Signatures.how(call);
-        if (how == null) {
-            connect(call, path, body, call.upstream.headers(call.ask.key()));
+        Map<String, String> ready = credentials.ready(call);
+        if (ready != null) {
+            connect(call, path, body, ready);
         } else {
-            signatures
-                    .of(call, path, body, how)
-                    .onSuccess(headers -> attempts.guarded(exchange, () -> connect(call, path, body, headers)))
+            credentials
+                    .awaited(call, path, body)
+                    .onSuccess(shown -> attempts.guarded(exchange, () -> {
+                        switch (shown) {
+                            case Shown.Headers(var headers) -> connect(call, path, body, headers);
+                            case Shown.Nothing(Failure failure) -> attempts.failed(call, failure);
+                        }
+                    }))
                     .onFailure(bug -> ending.crash(exchange, bug));
         }
     }

@@ -3,13 +3,20 @@ package io.penstock.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dialect.Wire;
+import io.penstock.google.AccountFile;
 import io.penstock.provider.Auth;
 import io.penstock.provider.Provider;
+import io.penstock.provider.ProviderKey;
+import io.penstock.provider.ServiceAccount;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the keys of known providers are found, and how each is shown. */
 class ProviderKeysTest {
@@ -58,14 +65,86 @@ class ProviderKeysTest {
     }
 
     @Test
-    void awaitsATokenWhereOnlyAnAccountsKeyFileIsKnown() throws IOException {
+    void takesAnAccountsKeyFileForAKeyWhereThereIsNoToken() throws Exception {
+        // Given
+        AccountFile made = AccountFile.made();
+        Path file = made.write(folder, "https://oauth2.googleapis.com/token");
+
         // When
         Provider provider = provider(
-                "vertex", "{}", Map.of("GOOGLE_CLOUD_PROJECT", "p", "GOOGLE_APPLICATION_CREDENTIALS", "f.json"));
+                "vertex", "{}", Map.of("GOOGLE_CLOUD_PROJECT", "p", "GOOGLE_APPLICATION_CREDENTIALS", file.toString()));
 
         // Then
-        assertThat(provider.auth()).isEqualTo(new Auth.GoogleAccount("f.json"));
-        assertThat(provider.usable()).isFalse();
+        assertThat(provider.usable()).isTrue();
+        assertThat(provider.keys()).hasSize(1);
+        ProviderKey key = provider.keys().getFirst();
+        assertThat(key.auth())
+                .isEqualTo(new Auth.GoogleAccount(new ServiceAccount(
+                        AccountFile.EMAIL,
+                        AccountFile.KEY_ID,
+                        made.pair().getPrivate(),
+                        "https://oauth2.googleapis.com/token")));
+        assertThat(provider.headers(key)).isEmpty();
+        assertThat(key).hasToString("GOOGLE_APPLICATION_CREDENTIALS=...cdef");
+        assertThat(key.auth().toString()).contains(AccountFile.EMAIL).doesNotContain(made.secret());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            not JSON; is no JSON object
+            []; is no JSON object
+            {"type":"authorized_user"}; its type is not service_account
+            {"type":"external_account"}; its type is not service_account
+            {"private_key":"k"}; it lacks client_email
+            {"client_email":"e"}; it lacks private_key
+            {"client_email":"e","private_key":"c2VjcmV0LXRleHQ="}; its private_key is no RSA key in PEM form
+            {"client_email":"e","private_key":"secret-text!"}; its private_key is no RSA key in PEM form
+            """)
+    void refusesAFileThatIsNoKeyOfAServiceAccount(String text, String clause) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("account.json"), text);
+
+        // When
+        String refusal = refusal(file);
+
+        // Then
+        assertThat(refusal)
+                .startsWith("GOOGLE_APPLICATION_CREDENTIALS names " + file + ", which ")
+                .contains(clause)
+                .doesNotContain("c2VjcmV0", "secret-text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://elsewhere.example/token", "oauth2", "ftp://localhost/t", "https://", "a b"})
+    void refusesAnAccountWhoseTokensWouldTravelInTheOpen(String uri) throws Exception {
+        // Given
+        Path file = AccountFile.made().write(folder, uri);
+
+        // Then
+        assertThat(refusal(file)).contains("holds a token_uri that is no https URL");
+    }
+
+    @Test
+    void refusesAKeyFileThatCannotBeRead() throws IOException {
+        assertThat(refusal(folder.resolve("none.json"))).contains("none.json, which is no readable file");
+        assertThat(refusal(folder)).contains("which is no readable file");
+    }
+
+    @Test
+    void leavesGooglesFileAloneWhereNoProjectOrAnotherKeyIsSet() throws IOException {
+        // When
+        Provider elsewhere = provider("vertex", "{}", Map.of("GOOGLE_APPLICATION_CREDENTIALS", "none.json"));
+
+        // Then
+        assertThat(elsewhere.keys()).isEmpty();
+        assertThat(elsewhere.usable()).isFalse();
+    }
+
+    private String refusal(Path file) throws IOException {
+        return new Loading(folder, "providers: {vertex: {}}")
+                .with("GOOGLE_CLOUD_PROJECT", "p")
+                .with("GOOGLE_APPLICATION_CREDENTIALS", file.toString())
+                .refusal();
     }
 
     @Test

@@ -40,8 +40,10 @@ final class ProviderPage {
               with a path per deployment and an `api-version`; write `azure: {like: azure-dated, ...}` or an entry of that name.
             - **bedrock**: signed with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` where there is no
               Bedrock API key; profiles, roles and instance metadata are not read. Signed entries are not checked.
-            - **vertex**: an access token lives for an hour. `GOOGLE_APPLICATION_CREDENTIALS` alone makes no key: the exchange
-              of its key file for tokens is not built yet. `GOOGLE_CLOUD_LOCATION` is `global` unless it is set.
+            - **vertex**: `GOOGLE_APPLICATION_CREDENTIALS` names the JSON key file of a service account. It is read at start, where
+              `GOOGLE_CLOUD_PROJECT` is set and no token is, and exchanged for access tokens, which are renewed ahead of need; the
+              check is that exchange. A token of your own is sent as it is and expires after an hour. Credentials of `gcloud`
+              users, external accounts and the metadata server are not read. `GOOGLE_CLOUD_LOCATION` is `global` unless it is set.
             - **ollama**: `OLLAMA_HOST` as Ollama itself reads it, without a scheme or a port where those are usual.
             - **ai21**: its API was announced to end on 2026-08-09.
             - Any other server: an entry with `base_url` is taken for a compatible one; `dialect` says otherwise.
@@ -78,6 +80,7 @@ final class ProviderPage {
         return codes(names.isEmpty() ? List.of(usual) : names)
                 + (tokens.isEmpty() ? "" : ", or " + codes(tokens))
                 + (row.path("auth").asText().equals("aws") ? ", or AWS's own" : "")
+                + (row.path("auth").asText().equals("google") ? ", or `GOOGLE_APPLICATION_CREDENTIALS`" : "")
                 + (row.path("keyless").asBoolean() ? ", or none" : "");
     }
 

@@ -14,6 +14,7 @@ import io.penstock.circuit.LastErrors;
 import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
+import io.penstock.google.AccessTokens;
 import io.penstock.resilience.Cells;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
@@ -85,6 +86,7 @@ class CrashTest {
                 new LastErrors(),
                 () -> keys,
                 null,
+                new AccessTokens(vertx, settings, null, InstantSource.system()),
                 new SimpleMeterRegistry(),
                 System::nanoTime,
                 InstantSource.system(),
