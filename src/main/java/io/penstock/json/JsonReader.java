@@ -3,15 +3,15 @@ package io.penstock.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.penstock.chat.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON into a tree of {@link JsonValue}. Shared by all threads. */
+/** Reads JSON into a tree of {@link JsonValue}, as strictly as Jackson does. Shared by all threads. */
 public final class JsonReader {
     /** How deep a document may nest. */
     public static final int NESTING_MAX = 500;
@@ -29,34 +29,23 @@ public final class JsonReader {
             .configure(JsonFactory.Feature.CHARSET_DETECTION, false)
             .build();
 
-    private final byte[] bytes;
-    private final int base;
-    private final int limit;
-    private final JsonParser parser;
-    private int values;
+    private static final int ITEMS_EXPECTED = 2;
 
-    private JsonReader(byte[] bytes, int from, int to) throws IOException {
+    private final byte[] bytes;
+    private final JsonTokens tokens;
+    private int values;
+    private int depth;
+
+    private JsonReader(byte[] bytes, int from, int to) {
         this.bytes = bytes;
-        this.base = from;
-        this.limit = to;
-        this.parser = FACTORY.createParser(bytes, from, to - from);
+        this.tokens = new JsonTokens(bytes, from, to);
     }
 
     /** The document in {@code [from, to)}, in UTF-8; {@code null} where it is not exactly one well-formed JSON value. */
     public static @Nullable JsonValue read(byte[] bytes, int from, int to) {
-        try {
-            JsonReader reader = new JsonReader(bytes, from, to);
-            try (JsonParser parser = reader.parser) {
-                JsonToken first = parser.nextToken();
-                if (first == null) {
-                    return null;
-                }
-                JsonValue value = reader.value(first);
-                return parser.nextToken() == null ? value : null;
-            }
-        } catch (IOException e) {
-            return null;
-        }
+        JsonReader reader = new JsonReader(bytes, from, to);
+        JsonValue value = reader.value();
+        return reader.tokens.next() < 0 ? value : null;
     }
 
     /** As {@link #read(byte[], int, int)}; {@code null} also where the document is no object. */
@@ -79,51 +68,93 @@ public final class JsonReader {
         return FACTORY.createParser(bytes, from, to - from);
     }
 
-    private JsonValue value(JsonToken token) throws IOException {
+    /** The next value; {@code null} where there is none, or it is malformed. */
+    private @Nullable JsonValue value() {
         values++;
         if (values > VALUES_MAX) {
-            throw new IOException("more than " + VALUES_MAX + " values");
+            return null;
         }
-        int from = base + (int) parser.currentTokenLocation().getByteOffset();
-        return switch (token) {
-            case START_OBJECT -> object(from);
-            case START_ARRAY -> array(from);
-            case VALUE_STRING -> new JsonValue.Text(new Slice(bytes, from, JsonTexts.end(bytes, from, limit)));
-            case VALUE_TRUE -> new JsonValue.Bool(true, here(from));
-            case VALUE_FALSE -> new JsonValue.Bool(false, here(from));
-            case VALUE_NULL -> new JsonValue.Null(here(from));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Num(new Slice(bytes, from, endOfNumber(from)));
-            default -> throw new IOException("no value");
+        return switch (tokens.next()) {
+            case '{' -> nested(true);
+            case '[' -> nested(false);
+            case '"' -> text();
+            case 't' -> tokens.word("true") ? new JsonValue.Bool(true, last("true".length())) : null;
+            case 'f' -> tokens.word("false") ? new JsonValue.Bool(false, last("false".length())) : null;
+            case 'n' -> tokens.word("null") ? new JsonValue.Null(last("null".length())) : null;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+            default -> null;
         };
     }
 
-    private JsonValue object(int from) throws IOException {
-        JsonValue.Obj object = JsonValue.Obj.of(new Slice(bytes, from, from));
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            object.members().put(name, value(parser.nextToken()));
-        }
-        return new JsonValue.Obj(object.members(), here(from));
+    private @Nullable JsonValue text() {
+        int from = tokens.string();
+        return from < 0 ? null : new JsonValue.Text(since(from));
     }
 
-    private JsonValue array(int from) throws IOException {
-        List<JsonValue> items = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(token));
-        }
-        return new JsonValue.Arr(List.copyOf(items), here(from));
+    private @Nullable JsonValue number() {
+        int from = tokens.number();
+        return from < 0 ? null : new JsonValue.Num(since(from));
     }
 
-    /** From there to where the parser stands. */
-    private Slice here(int from) {
-        return new Slice(bytes, from, base + (int) parser.currentLocation().getByteOffset());
+    private @Nullable JsonValue nested(boolean object) {
+        depth++;
+        JsonValue value = depth > NESTING_MAX ? null : object ? object() : array();
+        depth--;
+        return value;
     }
 
-    private int endOfNumber(int from) {
-        int at = from;
-        while (at < limit && "+-.0123456789eE".indexOf(bytes[at]) >= 0) {
-            at++;
+    private @Nullable JsonValue object() {
+        int from = tokens.at();
+        Members members = new Members();
+        tokens.pass('{');
+        if (tokens.pass('}')) {
+            return new JsonValue.Obj(members, since(from));
         }
-        return at;
+        do {
+            String name = name();
+            JsonValue value = name != null && tokens.pass(':') ? value() : null;
+            if (name == null || value == null) {
+                return null;
+            }
+            members.put(name, value);
+        } while (tokens.pass(','));
+        return tokens.pass('}') ? new JsonValue.Obj(members, since(from)) : null;
+    }
+
+    private @Nullable String name() {
+        int from = tokens.string();
+        if (from < 0) {
+            return null;
+        }
+        Slice literal = since(from);
+        return JsonTexts.hasEscape(literal)
+                ? JsonTexts.decoded(literal)
+                : Names.of(bytes, literal.from() + 1, literal.to() - 1);
+    }
+
+    private @Nullable JsonValue array() {
+        int from = tokens.at();
+        tokens.pass('[');
+        if (tokens.pass(']')) {
+            return new JsonValue.Arr(List.of(), since(from));
+        }
+        List<JsonValue> items = new ArrayList<>(ITEMS_EXPECTED);
+        do {
+            JsonValue item = value();
+            if (item == null) {
+                return null;
+            }
+            items.add(item);
+        } while (tokens.pass(','));
+        return tokens.pass(']') ? new JsonValue.Arr(Collections.unmodifiableList(items), since(from)) : null;
+    }
+
+    /** From there to where the tokens stand. */
+    private Slice since(int from) {
+        return new Slice(bytes, from, tokens.at());
+    }
+
+    private Slice last(int length) {
+        return since(tokens.at() - length);
     }
 }

@@ -1,12 +1,14 @@
 package io.penstock.json;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.penstock.chat.Slice;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON string literals. */
+/** JSON string literals with their quotes, known to be well formed. */
 final class JsonTexts {
+    private static final String ESCAPED = "\"\\/bfnrt";
+    private static final String MEANT = "\"\\/\b\f\n\r\t";
+    private static final int CODE_UNIT_DIGITS = 4;
+
     private JsonTexts() {}
 
     static boolean hasEscape(Slice literal) {
@@ -18,25 +20,49 @@ final class JsonTexts {
         return false;
     }
 
-    /** @param literal with its quotes, known to be well formed */
     static String decoded(Slice literal) {
-        if (!hasEscape(literal)) {
-            return new String(literal.array(), literal.from() + 1, literal.length() - 2, StandardCharsets.UTF_8);
+        String inside = new String(literal.array(), literal.from() + 1, literal.length() - 2, StandardCharsets.UTF_8);
+        int escape = inside.indexOf('\\');
+        if (escape < 0) {
+            return inside;
         }
-        try (JsonParser parser = JsonReader.FACTORY.createParser(literal.array(), literal.from(), literal.length())) {
-            parser.nextToken();
-            return parser.getText();
-        } catch (IOException e) {
-            throw new IllegalStateException("this was read as a JSON string before", e);
+        StringBuilder text = new StringBuilder(inside.length());
+        int done = 0;
+        while (escape >= 0) {
+            text.append(inside, done, escape);
+            char what = inside.charAt(escape + 1);
+            done = escape + 2;
+            if (what == 'u') {
+                text.append((char) Integer.parseInt(inside, done, done + CODE_UNIT_DIGITS, 16));
+                done += CODE_UNIT_DIGITS;
+            } else {
+                text.append(MEANT.charAt(ESCAPED.indexOf(what)));
+            }
+            escape = inside.indexOf('\\', done);
         }
+        return text.append(inside, done, inside.length()).toString();
     }
 
-    /** The offset behind the closing quote of the literal that begins here. */
-    static int end(byte[] bytes, int quote, int to) {
-        int at = quote + 1;
-        while (at < to && bytes[at] != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
+    /** What it says, in UTF-8. Copied once at most, as long as no character is given by its number. */
+    static Slice plain(Slice literal) {
+        byte[] bytes = literal.array();
+        int to = literal.to() - 1;
+        if (!hasEscape(literal)) {
+            return new Slice(bytes, literal.from() + 1, to);
         }
-        return Math.min(at + 1, to);
+        byte[] text = new byte[literal.length() - 2];
+        int length = 0;
+        for (int at = literal.from() + 1; at < to; at++) {
+            byte b = bytes[at];
+            if (b == '\\') {
+                at++;
+                if (bytes[at] == 'u') {
+                    return Slice.of(decoded(literal));
+                }
+                b = (byte) MEANT.charAt(ESCAPED.indexOf(bytes[at]));
+            }
+            text[length++] = b;
+        }
+        return new Slice(text, 0, length);
     }
 }

@@ -4,9 +4,7 @@ import io.penstock.chat.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,10 @@ public sealed interface JsonValue {
 
     /** An object; of members given twice the last one holds. */
     final class Obj implements JsonValue {
-        private final Map<String, JsonValue> members;
+        private final Members members;
         private final Slice raw;
 
-        Obj(Map<String, JsonValue> members, Slice raw) {
+        Obj(Members members, Slice raw) {
             this.members = members;
             this.raw = raw;
         }
@@ -33,7 +31,12 @@ public sealed interface JsonValue {
 
         /** In their order. */
         public Set<String> names() {
-            return members.keySet();
+            return members.names();
+        }
+
+        /** Whether it has no members. */
+        public boolean isEmpty() {
+            return members.isEmpty();
         }
 
         /** {@code null} where there is none, or it is JSON's null. */
@@ -89,14 +92,6 @@ public sealed interface JsonValue {
         public @Nullable Double number(String name) {
             return members.get(name) instanceof Num number ? number.value() : null;
         }
-
-        static Obj of(Slice raw) {
-            return new Obj(new LinkedHashMap<>(), raw);
-        }
-
-        Map<String, JsonValue> members() {
-            return members;
-        }
     }
 
     /** An array. */
@@ -107,6 +102,9 @@ public sealed interface JsonValue {
         }
 
         private static List<Obj> objects(Collection<JsonValue> items) {
+            if (items.isEmpty()) {
+                return List.of();
+            }
             List<Obj> objects = new ArrayList<>(items.size());
             for (JsonValue item : items) {
                 if (item instanceof Obj object) {
@@ -129,7 +127,7 @@ public sealed interface JsonValue {
          * with escapes is decoded into an array of its own.
          */
         public Slice plain() {
-            return JsonTexts.hasEscape(raw) ? Slice.of(value()) : new Slice(raw.array(), raw.from() + 1, raw.to() - 1);
+            return JsonTexts.plain(raw);
         }
 
         /** How many bytes stand between the quotes. */

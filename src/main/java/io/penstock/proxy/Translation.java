@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Translation {
     private static final Buffer EMPTY_LINE = Buffer.buffer("\n\n");
-    private static final int BYTES_EXPECTED = 512;
+    private static final int BYTES_MIN = 256;
+    private static final int BYTES_MAX = 16 << 10;
+    private static final int BYTES_MORE = 32;
 
     private final Framing framing;
     private final EventReader reader;
     private final EventWriter writer;
     private final EventBuffer events = new EventBuffer();
     private final Consumer<ChatEvent> sink = this::accept;
-    private JsonWriter out = new JsonWriter(BYTES_EXPECTED);
+    private JsonWriter out = new JsonWriter(BYTES_MIN);
     private int begun;
     private int finished;
     private boolean ended;
@@ -86,7 +88,8 @@ final class Translation {
 
     private void accept(ChatEvent event) {
         switch (event) {
-            case ChatEvent.Failed failed -> failure = failed.json();
+            // Its array holds other bytes soon.
+            case ChatEvent.Failed failed -> failure = Slice.of(failed.json().text());
             case ChatEvent.Ended end -> ended = true;
             case ChatEvent.Finished end -> {
                 finished++;
@@ -99,10 +102,11 @@ final class Translation {
         writer.write(event, out);
     }
 
+    /** What comes next is about as long as what came last: in most cases one event that says one word. */
     private Buffer taken() {
         Buffer taken = out.toBuffer();
         if (taken.length() > 0) {
-            out = new JsonWriter(BYTES_EXPECTED);
+            out = new JsonWriter(Math.clamp(taken.length() + BYTES_MORE, BYTES_MIN, BYTES_MAX));
         }
         return taken;
     }

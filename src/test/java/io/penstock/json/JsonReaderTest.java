@@ -85,7 +85,13 @@ class JsonReaderTest {
                 "\"a",
                 "{\"a\":1}]",
                 "'a'",
-                "NaN"
+                "NaN",
+                "{}\u00e9",
+                "1.",
+                "-",
+                "1e+",
+                "\"\\u00g0\"",
+                "\"\\"
             })
     void whatIsMalformedIsNothing(String json) {
         // Given
@@ -105,6 +111,45 @@ class JsonReaderTest {
         // Then
         assertThat(JsonReader.read(deep, 0, deep.length)).isNotNull();
         assertThat(JsonReader.read(deeper, 0, deeper.length)).isNull();
+    }
+
+    @Test
+    void ofManyMembersEachIsFoundAndTheLastOfTwoHolds() {
+        for (int members : List.of(1, 4, 16, 17, 500)) {
+            // Given
+            StringBuilder json = new StringBuilder("{");
+            for (int member = 0; member < members; member++) {
+                json.append("\"m").append(member).append("\":0,");
+            }
+            for (int member = members - 1; member >= 0; member--) {
+                json.append("\"m").append(member).append("\":").append(member).append(member == 0 ? "}" : ",");
+            }
+
+            // When
+            JsonValue.Obj object = JsonReader.object(json.toString());
+
+            // Then
+            assertThat(object.names()).hasSize(members).startsWith("m0").endsWith("m" + (members - 1));
+            for (int member = 0; member < members; member++) {
+                assertThat(object.integer("m" + member)).isEqualTo(member);
+            }
+            assertThat(object.has("m" + members)).isFalse();
+            assertThat(object.isEmpty()).isFalse();
+        }
+    }
+
+    @Test
+    void aNameIsItselfWhateverWasReadBefore() {
+        Seeded.check(300, random -> {
+            // Given
+            String name = Integer.toString(random.nextInt(5000), 36) + "\u00e9".repeat(random.nextInt(2));
+
+            // When
+            JsonValue.Obj object = JsonReader.object("{\"" + name + "\":1}");
+
+            // Then
+            assertThat(object.names()).containsExactly(name);
+        });
     }
 
     @Test

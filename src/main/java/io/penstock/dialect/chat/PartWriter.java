@@ -1,11 +1,9 @@
 package io.penstock.dialect.chat;
 
-import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Slice;
-import io.penstock.chat.Turn;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code content}: one text as a text, all else as an array of parts. */
 final class PartWriter {
-    private static final int BYTES_MIN = 4 << 10;
-
     private final Writing writing;
     private final Faults faults;
     private final JsonWriter out;
@@ -26,34 +22,6 @@ final class PartWriter {
         this.writing = writing;
         this.faults = faults;
         this.out = out;
-    }
-
-    /** About as many bytes as the body will have, so that pictures are not copied again as it grows. */
-    static int expectedBytes(ChatRequest request) {
-        long bytes = BYTES_MIN;
-        for (Turn turn : request.turns()) {
-            bytes += expectedBytes(turn.parts());
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE / 2);
-    }
-
-    private static long expectedBytes(List<Part> parts) {
-        long bytes = 0;
-        for (Part part : parts) {
-            bytes += 100
-                    + switch (part) {
-                        case Part.Text text -> text.text().length();
-                        case Part.Image(Media.Inline(String type, Slice data), String detail, CacheMark mark) ->
-                            data.length();
-                        case Part.Document(Media.Inline(String type, Slice data), String name, CacheMark mark) ->
-                            data.length();
-                        case Part.Audio audio -> audio.base64().length();
-                        case Part.ToolUse use -> use.arguments().length();
-                        case Part.ToolResult result -> expectedBytes(result.content());
-                        default -> 0;
-                    };
-        }
-        return bytes;
     }
 
     /** @param path of the content, e.g. {@code messages.2.content} */

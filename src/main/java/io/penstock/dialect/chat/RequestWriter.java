@@ -6,6 +6,7 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.dialect.ApiError;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
@@ -42,7 +43,7 @@ final class RequestWriter {
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
         this.writing = writing;
-        this.out = new JsonWriter(PartWriter.expectedBytes(request));
+        this.out = new JsonWriter(BodySize.expected(request));
     }
 
     static Written write(ChatRequest request, Writing writing) {

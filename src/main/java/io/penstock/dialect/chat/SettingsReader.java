@@ -195,7 +195,7 @@ final class SettingsReader {
                     .allMatch(mode ->
                             mode instanceof JsonValue.Text text && text.value().equals("text"));
         }
-        boolean empty = value instanceof JsonValue.Obj object && object.names().isEmpty();
+        boolean empty = value instanceof JsonValue.Obj object && object.isEmpty();
         return !BINDING.contains(name) || empty && !name.equals("web_search_options");
     }
 }

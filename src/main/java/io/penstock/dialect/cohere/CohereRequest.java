@@ -7,6 +7,7 @@ import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.FunctionTools;
 import io.penstock.dialect.UnsupportedFields;
 import io.penstock.dialect.Writing;
@@ -28,10 +29,11 @@ final class CohereRequest {
     private final ChatRequest request;
     private final Writing writing;
     private final UnsupportedFields unsupported;
-    private final JsonWriter json = new JsonWriter(4096);
+    private final JsonWriter json;
 
     CohereRequest(ChatRequest request, Writing writing) {
         this.request = request;
+        this.json = new JsonWriter(BodySize.expected(request));
         this.writing = writing;
         this.unsupported = new UnsupportedFields("Cohere", writing);
     }

@@ -7,6 +7,7 @@ import io.penstock.chat.Role;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.ToolChoice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.UnsupportedFields;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
@@ -27,10 +28,11 @@ final class ConverseRequest {
     private final Family family;
     private final Thinking thinking;
     private final UnsupportedFields unsupported;
-    private final JsonWriter json = new JsonWriter(4096);
+    private final JsonWriter json;
 
     ConverseRequest(ChatRequest request, Writing writing) {
         this.request = request;
+        this.json = new JsonWriter(BodySize.expected(request));
         this.writing = writing;
         this.family = Family.of(writing.model());
         this.thinking = Thinking.of(request, family);

@@ -36,7 +36,7 @@ final class AnswerParts {
             JsonValue.Obj arguments = function.object("args");
             String given = function.textOrEmpty("id");
             String id = given.isEmpty() ? madeUp(responseId, choice, call, function.raw()) : given;
-            String json = arguments == null || arguments.names().isEmpty()
+            String json = arguments == null || arguments.isEmpty()
                     ? "{}"
                     : arguments.raw().text();
             parts.add(new Part.ToolUse(id, function.textOrEmpty("name"), json, false, signature(part)));

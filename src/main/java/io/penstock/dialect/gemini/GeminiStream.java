@@ -95,7 +95,7 @@ final class GeminiStream implements AnswerStream {
 
     private boolean part(JsonValue.Obj part) {
         if (!(part.get("text") instanceof JsonValue.Text text)) {
-            boolean something = !part.names().isEmpty();
+            boolean something = !part.isEmpty();
             textOnly &= !something;
             return something;
         }

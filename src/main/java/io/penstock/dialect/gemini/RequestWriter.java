@@ -4,6 +4,7 @@ import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Leftover;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.ApiError;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -18,7 +19,7 @@ final class RequestWriter {
 
     static Written write(ChatRequest request, Writing writing) {
         Mistakes mistakes = new Mistakes();
-        JsonWriter out = new JsonWriter(1024).object();
+        JsonWriter out = new JsonWriter(BodySize.expected(request)).object();
         new ContentWriter(request, writing, mistakes, out).write();
         ToolWriter.write(request, writing, mistakes, out);
         Slice generation = GenerationWriter.write(request, writing, mistakes);

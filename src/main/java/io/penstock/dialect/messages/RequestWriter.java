@@ -7,6 +7,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.ApiError;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -27,11 +28,12 @@ final class RequestWriter {
     private final ThinkingRules rules;
     private final Thought thought;
     private final Mistakes mistakes;
-    private final JsonWriter out = new JsonWriter(4096);
+    private final JsonWriter out;
     private final BlockWriter blocks;
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
+        this.out = new JsonWriter(BodySize.expected(request));
         this.writing = writing;
         this.rules = ThinkingRules.of(writing.model());
         this.thought = Thought.of(request, writing, rules);

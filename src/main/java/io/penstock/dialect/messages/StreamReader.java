@@ -134,7 +134,7 @@ final class StreamReader implements EventReader {
         sink.accept(new ChatEvent.ToolBegun(
                 0, call, id.isEmpty() ? "toolu_" + call : id, block.textOrEmpty("name"), false, null));
         JsonValue.Obj input = block.object("input");
-        if (input != null && !input.names().isEmpty()) {
+        if (input != null && !input.isEmpty()) {
             sink.accept(new ChatEvent.ToolArguments(0, call, input.raw().text()));
         }
     }

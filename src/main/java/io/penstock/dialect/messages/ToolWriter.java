@@ -76,7 +76,7 @@ final class ToolWriter {
     /** The API wants {@code type} to be said. */
     private static Slice schema(@Nullable Slice schema) {
         JsonValue.Obj object = schema == null ? null : JsonReader.object(schema);
-        if (object == null || schema == null || object.names().isEmpty()) {
+        if (object == null || schema == null || object.isEmpty()) {
             return NO_ARGUMENTS;
         }
         String text = object.has("type") ? "" : schema.text();

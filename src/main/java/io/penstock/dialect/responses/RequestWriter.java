@@ -7,6 +7,7 @@ import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.ApiError;
+import io.penstock.dialect.BodySize;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonReader;
@@ -38,10 +39,11 @@ final class RequestWriter {
     private final ChatRequest request;
     private final Writing writing;
     private final FirstMistake mistake = new FirstMistake();
-    private final JsonWriter out = new JsonWriter(4096);
+    private final JsonWriter out;
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
+        this.out = new JsonWriter(BodySize.expected(request));
         this.writing = writing;
     }
 
