@@ -6,6 +6,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
@@ -19,12 +20,12 @@ final class PartWriter {
     private static final int BYTES_MIN = 4 << 10;
 
     private final Writing writing;
-    private final Faults faults;
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
-    PartWriter(Writing writing, Faults faults, JsonWriter out) {
+    PartWriter(Writing writing, Mistakes mistakes, JsonWriter out) {
         this.writing = writing;
-        this.faults = faults;
+        this.mistakes = mistakes;
         this.out = out;
     }
 
@@ -100,7 +101,7 @@ final class PartWriter {
     }
 
     private void misplaced(String path) {
-        faults.value(path, "a message of this role cannot hold it");
+        mistakes.invalidValue(path, "a message of this role cannot hold it");
     }
 
     private void text(String text, @Nullable CacheMark cache) {
@@ -133,12 +134,12 @@ final class PartWriter {
             case Media.Inline inline -> out.plain("url", prefix(inline), inline.base64());
             case Media.Link link
             when writing.has(Quirk.NO_LINKS) ->
-                faults.unsupported(field, "this model's provider takes pictures as data URLs only");
+                mistakes.unsupported(field, "This model's provider takes pictures as data URLs only.");
             case Media.Link link
-            when !isWeb(link) -> faults.unsupported(field, "this model's provider cannot fetch this address");
+            when !isWeb(link) -> mistakes.unsupported(field, "This model's provider cannot fetch this address.");
             case Media.Link link -> out.put("url", link.url());
             case Media.Uploaded uploaded ->
-                faults.unsupported(field, "a picture uploaded elsewhere is unknown to this model's provider");
+                mistakes.unsupported(field, "A picture uploaded elsewhere is unknown to this model's provider.");
         }
         out.put("detail", image.detail()).endObject();
         end(image.cache());
@@ -156,7 +157,7 @@ final class PartWriter {
         if (document.media() instanceof Media.Inline inline && inline.type().startsWith("text/")) {
             String text = text(inline.base64());
             if (text == null) {
-                faults.value(path + ".file", "its data is no base64");
+                mistakes.invalidValue(path + ".file", "its data is no base64");
             } else {
                 text(text, document.cache());
             }
@@ -166,7 +167,8 @@ final class PartWriter {
         switch (document.media()) {
             case Media.Inline inline -> out.plain("file_data", prefix(inline), inline.base64());
             case Media.Uploaded uploaded -> out.put("file_id", uploaded.id());
-            case Media.Link link -> faults.unsupported(path + ".file", "this model's provider takes no links to files");
+            case Media.Link link ->
+                mistakes.unsupported(path + ".file", "This model's provider takes no links to files.");
         }
         out.endObject();
         end(document.cache());

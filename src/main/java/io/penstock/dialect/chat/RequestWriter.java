@@ -5,7 +5,7 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
-import io.penstock.dialect.ApiError;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
@@ -36,32 +36,32 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final Writing writing;
-    private final Faults faults = new Faults();
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
         this.writing = writing;
+        this.mistakes = new Mistakes(writing);
         this.out = new JsonWriter(PartWriter.expectedBytes(request));
     }
 
     static Written write(ChatRequest request, Writing writing) {
         RequestWriter writer = new RequestWriter(request, writing);
         writer.body();
-        ApiError first = writer.faults.first();
-        return first == null ? new Written.Body(writer.out.toBuffer()) : new Written.Refused(first);
+        return writer.mistakes.written(writer.out);
     }
 
     private void body() {
         out.object().put("model", writing.model());
-        new TurnWriter(request, writing, faults, out).write();
+        new TurnWriter(request, writing, mistakes, out).write();
         if (request.stream()) {
             out.put("stream", Boolean.TRUE);
             if (!writing.has(Quirk.NO_STREAM_OPTIONS)) {
                 out.object("stream_options").put("include_usage", Boolean.TRUE).endObject();
             }
         }
-        new ToolWriter(request, writing, faults, out).write();
+        new ToolWriter(request, writing, mistakes, out).write();
         sampling(request.sampling());
         format(request.format());
         out.put("reasoning_effort", effort(request.reasoning()));
@@ -125,8 +125,8 @@ final class RequestWriter {
     private void leftover(Leftover leftover) {
         if (OWN.contains(leftover.field())) {
             out.raw(leftover.field(), leftover.json());
-        } else if (!leftover.harmless() && !writing.dropParams()) {
-            faults.unsupported(leftover.field(), "this model's provider has nothing like it");
+        } else if (!leftover.harmless()) {
+            mistakes.droppable(leftover.field(), "This model's provider has nothing like '" + leftover.field() + "'.");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.FreeformTools;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonWriter;
@@ -158,7 +159,7 @@ final class ContentWriter {
         begin(Role.TOOL);
         String name = result.name() == null ? request.toolName(result.id()) : result.name();
         if (name == null) {
-            mistakes.add("messages", "invalid_value", "No tool call before has the id " + result.id() + ".");
+            mistakes.invalid("messages", "No tool call before has the id " + result.id() + ".");
             return;
         }
         out.object().object("functionResponse").put("id", result.id()).put("name", name);

@@ -31,12 +31,12 @@ final class MediaReader {
     private static @Nullable Part inline(Fields inline) {
         String type = MimeTypes.canonical(inline.textOrEmpty("mimeType"));
         if (!type.contains("/")) {
-            inline.mistakes().add(inline.at("mimeType"), "invalid_value", inline.at("mimeType") + " is no MIME type.");
+            inline.mistakes().invalid(inline.at("mimeType"), inline.at("mimeType") + " is no MIME type.");
             return null;
         }
         Slice base64 = inline.get("data") instanceof JsonValue.Text text ? standard(text.plain()) : null;
         if (base64 == null) {
-            inline.mistakes().add(inline.at("data"), "invalid_value", inline.at("data") + " is no base64.");
+            inline.mistakes().invalid(inline.at("data"), inline.at("data") + " is no base64.");
             return null;
         }
         if (type.startsWith("audio/")) {
@@ -51,7 +51,7 @@ final class MediaReader {
     private static @Nullable Part file(Fields file) {
         String uri = file.textOrEmpty("fileUri");
         if (uri.isEmpty()) {
-            file.mistakes().add(file.at("fileUri"), "missing_required_parameter", file.at("fileUri") + " is required.");
+            file.mistakes().missing(file.at("fileUri"));
             return null;
         }
         String said = file.textOrEmpty("mimeType");

@@ -3,6 +3,7 @@ package io.penstock.dialect.messages;
 import io.penstock.chat.Leftover;
 import io.penstock.chat.Media;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.List;
 import java.util.Locale;

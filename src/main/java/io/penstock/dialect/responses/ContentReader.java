@@ -3,6 +3,7 @@ package io.penstock.dialect.responses;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ final class ContentReader {
     private static final String BASE64 = ";base64";
     private static final String PDF = "application/pdf";
 
-    private final FirstMistake mistake;
+    private final Mistakes mistakes;
 
-    ContentReader(FirstMistake mistake) {
-        this.mistake = mistake;
+    ContentReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
     }
 
     /**
@@ -41,14 +42,14 @@ final class ContentReader {
                 }
             }
             case null -> {}
-            default -> mistake.invalid(field, "A text or a list of parts is expected.");
+            default -> mistakes.invalid(field, "A text or a list of parts is expected.");
         }
         return parts;
     }
 
     private @Nullable Part part(JsonValue value, String field) {
         if (!(value instanceof JsonValue.Obj part)) {
-            mistake.invalid(field, "A part is an object with a type.");
+            mistakes.invalid(field, "A part is an object with a type.");
             return null;
         }
         String type = part.textOrEmpty("type");
@@ -59,7 +60,7 @@ final class ContentReader {
             case "input_file" -> file(part, field);
             case "input_audio" -> audio(part, field);
             default -> {
-                mistake.invalid(field + ".type", "There is no part of type '" + type + "'.");
+                mistakes.invalid(field + ".type", "There is no part of type '" + type + "'.");
                 yield null;
             }
         };
@@ -92,7 +93,7 @@ final class ContentReader {
             String format = audio.text("format");
             return new Part.Audio(format == null ? "wav" : format, data.plain());
         }
-        mistake.invalid(field + ".input_audio", "The audio has no data.");
+        mistakes.invalid(field + ".input_audio", "The audio has no data.");
         return null;
     }
 
@@ -104,7 +105,7 @@ final class ContentReader {
         if (fileId != null && !fileId.isEmpty()) {
             return new Media.Uploaded(fileId);
         }
-        mistake.invalid(field, "It says neither where the content is nor the content itself.");
+        mistakes.invalid(field, "It says neither where the content is nor the content itself.");
         return null;
     }
 
@@ -129,7 +130,7 @@ final class ContentReader {
         }
         String head = new Slice(url.array(), from, comma).text();
         if (comma == last || !head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
-            mistake.invalid(field, "A data URL has the form data:image/png;base64,...");
+            mistakes.invalid(field, "A data URL has the form data:image/png;base64,...");
             return null;
         }
         String type = head.substring(0, head.indexOf(';')).toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
-import io.penstock.dialect.ApiError;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonReader;
@@ -37,27 +37,26 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final Writing writing;
-    private final FirstMistake mistake = new FirstMistake();
+    private final Mistakes mistakes;
     private final JsonWriter out = new JsonWriter(4096);
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
         this.writing = writing;
+        this.mistakes = new Mistakes(writing);
     }
 
     static Written write(ChatRequest request, Writing writing) {
         RequestWriter writer = new RequestWriter(request, writing);
         writer.body();
-        ApiError error = writer.mistake.error();
-        return error == null ? new Written.Body(writer.out.toBuffer()) : new Written.Refused(error);
+        return writer.mistakes.written(writer.out);
     }
 
     private void body() {
         out.object().put("model", writing.model());
         new ItemWriter(request, out).write();
         Slice search = leftover(SEARCH);
-        new ToolWriter(request, writing.dropParams(), mistake, out)
-                .write(search == null ? null : JsonReader.object(search));
+        new ToolWriter(request, mistakes, out).write(search == null ? null : JsonReader.object(search));
         out.put("parallel_tool_calls", request.parallelTools());
         text();
         reasoning(request.reasoning());
@@ -162,10 +161,8 @@ final class RequestWriter {
     }
 
     private void refuse(String field) {
-        if (!writing.dropParams()) {
-            mistake.unsupported(
-                    field, "The provider that serves this model does not know '" + field + "', nor anything like it.");
-        }
+        mistakes.droppable(
+                field, "The provider that serves this model does not know '" + field + "', nor anything like it.");
     }
 
     private @Nullable Slice leftover(String field) {
