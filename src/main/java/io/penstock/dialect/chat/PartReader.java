@@ -5,6 +5,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Role;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.DataUrl;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;

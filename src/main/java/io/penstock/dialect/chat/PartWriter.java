@@ -6,12 +6,12 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.DataUrl;
 import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,7 @@ final class PartWriter {
         String field = path + ".image_url";
         out.object().put("type", "image_url").object("image_url");
         switch (image.media()) {
-            case Media.Inline inline -> out.plain("url", prefix(inline), inline.base64());
+            case Media.Inline inline -> out.plain("url", DataUrl.prefix(inline.type()), inline.base64());
             case Media.Link link
             when writing.has(Quirk.NO_LINKS) ->
                 mistakes.unsupported(field, "This model's provider takes pictures as data URLs only.");
@@ -149,13 +149,9 @@ final class PartWriter {
         return link.url().startsWith("https://") || link.url().startsWith("http://");
     }
 
-    private static String prefix(Media.Inline inline) {
-        return "data:" + inline.type() + ";base64,";
-    }
-
     private void document(Part.Document document, String path) {
         if (document.media() instanceof Media.Inline inline && inline.type().startsWith("text/")) {
-            String text = text(inline.base64());
+            String text = Base64Text.decoded(inline.base64());
             if (text == null) {
                 mistakes.invalidValue(path + ".file", "its data is no base64");
             } else {
@@ -165,21 +161,12 @@ final class PartWriter {
         }
         out.object().put("type", "file").object("file").put("filename", document.name());
         switch (document.media()) {
-            case Media.Inline inline -> out.plain("file_data", prefix(inline), inline.base64());
+            case Media.Inline inline -> out.plain("file_data", DataUrl.prefix(inline.type()), inline.base64());
             case Media.Uploaded uploaded -> out.put("file_id", uploaded.id());
             case Media.Link link ->
                 mistakes.unsupported(path + ".file", "This model's provider takes no links to files.");
         }
         out.endObject();
         end(document.cache());
-    }
-
-    private static @Nullable String text(Slice base64) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(base64.text());
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

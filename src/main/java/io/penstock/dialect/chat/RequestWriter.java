@@ -5,13 +5,13 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a call for a provider. What it leaves out: {@code topK}, which OpenAI does not know; stop sequences beyond the
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestWriter {
     private static final int STOP_MAX = 4;
-    private static final int LOW_TOKENS_MAX = 1024;
-    private static final int MEDIUM_TOKENS_MAX = 8192;
 
     /** Leftovers that mean the same here: no other dialect has a field of this name. */
     private static final Set<String> OWN = Set.of(
@@ -64,7 +62,8 @@ final class RequestWriter {
         new ToolWriter(request, writing, mistakes, out).write();
         sampling(request.sampling());
         format(request.format());
-        out.put("reasoning_effort", effort(request.reasoning()));
+        Reasoning reasoning = request.reasoning();
+        out.put("reasoning_effort", reasoning == null ? null : Efforts.of(reasoning));
         if (!writing.has(Quirk.RANDOM_SEED)) {
             // Mistral refuses fields it does not know, and knows no user.
             out.put("user", request.user());
@@ -106,20 +105,6 @@ final class RequestWriter {
                         .endObject()
                         .endObject();
         }
-    }
-
-    private static @Nullable String effort(@Nullable Reasoning reasoning) {
-        if (reasoning == null || reasoning.effort() != null) {
-            return reasoning == null ? null : reasoning.effort();
-        }
-        Integer budget = reasoning.budgetTokens();
-        if (budget == null) {
-            return null;
-        }
-        if (budget == 0) {
-            return "none";
-        }
-        return budget <= LOW_TOKENS_MAX ? "low" : budget <= MEDIUM_TOKENS_MAX ? "medium" : "high";
     }
 
     private void leftover(Leftover leftover) {

@@ -6,10 +6,9 @@ import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
-import io.penstock.dialect.FreeformTools;
 import io.penstock.dialect.Mistakes;
+import io.penstock.dialect.PastCalls;
 import io.penstock.dialect.Writing;
-import io.penstock.json.JsonReader;
 import io.penstock.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,14 +140,11 @@ final class ContentWriter {
     private void call(Part.ToolUse use) {
         begin(Role.ASSISTANT);
         Signature seal = googles(use.signature());
-        boolean object = !use.freeform() && JsonReader.object(use.arguments()) != null;
-        boolean none = !use.freeform() && use.arguments().isBlank();
-        String arguments = none ? "{}" : object ? use.arguments() : FreeformTools.wrap(use.arguments());
         out.object()
                 .object("functionCall")
                 .put("id", use.id())
                 .put("name", use.name())
-                .raw("args", Slice.of(arguments))
+                .raw("args", Slice.of(PastCalls.arguments(use)))
                 .endObject()
                 .put("thoughtSignature", seal != null ? seal.data() : calls ? null : NO_SIGNATURE)
                 .endObject();

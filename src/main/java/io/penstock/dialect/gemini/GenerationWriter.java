@@ -5,6 +5,7 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
@@ -81,7 +82,7 @@ final class GenerationWriter {
         }
         String effort = reasoning.effort();
         Integer budget = reasoning.budgetTokens();
-        boolean off = "none".equals(effort) || budget != null && budget == 0;
+        boolean off = Efforts.isNone(reasoning);
         out.object("thinkingConfig").put("includeThoughts", !off && !Boolean.FALSE.equals(reasoning.summary()));
         if (model.takesBudget()) {
             if (budget != null) {

@@ -2,6 +2,7 @@ package io.penstock.dialect.messages;
 
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
+import io.penstock.dialect.Base64Text;
 import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonWriter;
 import java.util.Locale;

@@ -94,7 +94,7 @@ final class ToolWriter {
     }
 
     private void choice(ToolChoice choice, boolean oneAtATime) {
-        if (Thought.isForced(choice) && !rules.forcedTools()) {
+        if (choice.isForced() && !rules.forcedTools()) {
             mistakes.droppable("tool_choice", "This model cannot be made to call a tool ('tool_choice').");
             choice(new ToolChoice.Auto(), oneAtATime);
             return;

@@ -6,6 +6,7 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
@@ -97,7 +98,7 @@ final class RequestWriter {
         if (reasoning == null) {
             return;
         }
-        String effort = effort(reasoning);
+        String effort = Efforts.of(reasoning);
         String summary = Boolean.TRUE.equals(reasoning.summary()) ? "auto" : null;
         if (effort != null || summary != null) {
             out.object("reasoning")
@@ -105,15 +106,6 @@ final class RequestWriter {
                     .put("summary", summary)
                     .endObject();
         }
-    }
-
-    /** The bounds of a budget are those by which gateways commonly turn efforts into budgets. */
-    private static @Nullable String effort(Reasoning reasoning) {
-        Integer budget = reasoning.budgetTokens();
-        if (reasoning.effort() != null || budget == null) {
-            return reasoning.effort();
-        }
-        return budget == 0 ? "none" : budget <= 1024 ? "low" : budget <= 2048 ? "medium" : "high";
     }
 
     /** A seed, penalties and the breadth of choice are hints, and are left out. */

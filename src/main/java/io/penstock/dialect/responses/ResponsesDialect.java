@@ -12,6 +12,7 @@ import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.EventReader;
 import io.penstock.dialect.EventWriter;
 import io.penstock.dialect.Framing;
+import io.penstock.dialect.OpenAiUsage;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
@@ -58,7 +59,7 @@ public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
 
     @Override
     public @Nullable TokenUsage usage(byte[] bytes, int from, int to) {
-        return ResponsesUsage.in(bytes, from, to);
+        return OpenAiUsage.in(bytes, from, to);
     }
 
     @Override
