@@ -16,7 +16,6 @@ import io.penstock.dialect.OpenAiUsage;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -26,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** OpenAI Responses, {@code POST /v1/responses}, without state: nothing is kept, so nothing can be referred to. */
 public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
     public ResponsesDialect() {}
-
-    @Override
-    public Wire wire() {
-        return Wire.RESPONSES;
-    }
 
     @Override
     public ChatReading read(Slice body, RequestFacts facts) {
