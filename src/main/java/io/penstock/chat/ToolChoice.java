@@ -4,6 +4,16 @@ import java.util.List;
 
 /** Whether and which tools the model must use. */
 public sealed interface ToolChoice {
+
+    /** Whether the model must use a tool. */
+    default boolean isForced() {
+        return switch (this) {
+            case Auto _, None _ -> false;
+            case Required _, Named _ -> true;
+            case Among among -> among.required();
+        };
+    }
+
     /** The model decides. */
     record Auto() implements ToolChoice {}
 

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A dialect as callers speak it: reads what they ask and writes what they get. One object for all calls, stateless. */
 public interface CallerDialect {
-    Wire wire();
-
     /**
      * The call that a body asks for.
      *

@@ -5,27 +5,22 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.Sampling;
 import io.penstock.json.JsonWriter;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Notes what a call asks for and a provider's dialect cannot express; the caller is told the first. Owned by one writing. */
 public final class UnsupportedFields {
-    private static final String CODE = "unsupported_parameter";
-
     private final String provider;
-    private final boolean drop;
-    private @Nullable ApiError first;
+    private final Mistakes mistakes;
 
     /** @param provider as it is called in a sentence, e.g. {@code Cohere} */
     public UnsupportedFields(String provider, Writing writing) {
         this.provider = provider;
-        this.drop = writing.dropParams();
+        this.mistakes = new Mistakes(writing);
     }
 
     /** A parameter, which is left out where that is wanted. */
     public void parameter(String field) {
-        if (!drop) {
-            refuse(field, "`" + field + "` cannot be expressed to " + provider + ", which this call would be sent to.");
-        }
+        mistakes.droppable(
+                field, "'" + field + "' cannot be expressed to " + provider + ", which this call would be sent to.");
     }
 
     /**
@@ -34,7 +29,7 @@ public final class UnsupportedFields {
      * @param why what the provider takes instead, as a sentence
      */
     public void content(String field, String why) {
-        refuse(field, "`" + field + "` cannot be expressed to " + provider + ". " + why);
+        mistakes.unsupported(field, "'" + field + "' cannot be expressed to " + provider + ". " + why);
     }
 
     /**
@@ -65,12 +60,6 @@ public final class UnsupportedFields {
 
     /** The body, if everything asked for is in it. */
     public Written written(JsonWriter json) {
-        return first == null ? new Written.Body(json.toBuffer()) : new Written.Refused(first);
-    }
-
-    private void refuse(String field, String message) {
-        if (first == null) {
-            first = ApiError.invalid(400, field, CODE, message);
-        }
+        return mistakes.written(json);
     }
 }

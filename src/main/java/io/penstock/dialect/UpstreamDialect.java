@@ -5,8 +5,6 @@ import io.penstock.chat.Slice;
 
 /** A dialect as providers speak it: writes what they are asked and reads what they answer. One object for all calls, stateless. */
 public interface UpstreamDialect {
-    Wire wire();
-
     /**
      * The body that asks for this call.
      *

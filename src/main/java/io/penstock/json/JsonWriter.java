@@ -50,12 +50,6 @@ public final class JsonWriter {
         return close('}');
     }
 
-    /** Begins an array as an item, or as the document. */
-    public JsonWriter array() {
-        separate();
-        return open('[');
-    }
-
     /** Begins an array as a member. */
     public JsonWriter array(String name) {
         return name(name).open('[');

@@ -23,8 +23,8 @@ final class FrontDoor {
     private final Router pages;
     private final Connections connections;
     private final Relay relay;
-    private final Paths paths = Route.corridor();
-    private final Paths relayed = Route.relayed();
+    private final RouteTable paths = Route.corridor();
+    private final RouteTable relayed = Route.relayed();
 
     FrontDoor(ProxyHandler corridor, Relay relay, Router pages, Connections connections) {
         this.corridor = corridor;

@@ -81,7 +81,7 @@ final class ModelsRoutes {
     /** Ids hold slashes, as they are or percent-encoded: all of the path's rest is the id. */
     private void one(RoutingContext context, String base) {
         String rest = String.valueOf(context.request().path());
-        String id = rest.length() <= base.length() + 1 ? null : Paths.model(rest.substring(base.length() + 1));
+        String id = rest.length() <= base.length() + 1 ? null : RouteTable.model(rest.substring(base.length() + 1));
         Map<String, Target> served = catalog.current().served();
         Target target = id == null ? null : served.get(id);
         if (target == null || id == null) {

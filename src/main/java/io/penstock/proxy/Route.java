@@ -4,6 +4,7 @@ import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.Dialects;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.embeddings.EmbeddingProvider;
+import io.penstock.provider.Paths;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Candidate;
 import java.util.Map;
@@ -76,8 +77,8 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     };
 
     /** Every path of the corridor, as callers write it. */
-    static Paths corridor() {
-        Paths paths = new Paths();
+    static RouteTable corridor() {
+        RouteTable paths = new RouteTable();
         for (Route route : new Route[] {CHAT, COMPLETIONS, EMBEDDINGS}) {
             paths.around(DEPLOYMENTS, route.tail, route);
         }
@@ -127,7 +128,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     /** Where the provider is asked, behind its base URL; {@code null} where it has no such thing. */
     @Nullable
     String upstreamPath(UpstreamCall call) {
-        io.penstock.provider.Paths paths = call.provider().paths();
+        Paths paths = call.provider().paths();
         String model = call.target().model();
         return switch (kind) {
             case CONVERSATION -> paths.path(call.wire, model, call.exchange.streaming());
@@ -138,8 +139,8 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     }
 
     /** Every path whose bodies pass as they are: see {@link Relay}. */
-    static Paths relayed() {
-        Paths paths = new Paths();
+    static RouteTable relayed() {
+        RouteTable paths = new RouteTable();
         for (String path : RELAYED) {
             Route route = new Route("/v1" + path, Wire.CHAT, Kind.OTHER, path, Streaming.NEVER);
             for (String base : BASES) {

@@ -17,7 +17,6 @@ import io.penstock.dialect.OpenAiStream;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.vertx.core.buffer.Buffer;
@@ -31,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class ChatDialect implements CallerDialect, UpstreamDialect {
     private static final String HEARTBEAT = ": keepalive\n\n";
     private static final String END = "data: [DONE]\n\n";
-
-    @Override
-    public Wire wire() {
-        return Wire.CHAT;
-    }
 
     @Override
     public ChatReading read(Slice body, RequestFacts facts) {

@@ -1,6 +1,7 @@
 package io.penstock.dialect.chat;
 
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An object of the caller's body, and the path to it. A member that is absent or JSON's null is {@code null}; one of
  * another type is a fault.
  */
-record Fields(JsonValue.Obj object, String path, Faults faults) {
+record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
     private static final JsonValue.Obj NONE = none();
 
     /** The path of this member, e.g. {@code messages.2.content}. */
@@ -41,7 +42,7 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
     String required(String name) {
         String text = text(name);
         if (text == null || text.isEmpty()) {
-            faults.missing(path(name));
+            mistakes.missing(path(name));
         }
         return text == null ? "" : text;
     }
@@ -84,7 +85,7 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
             return null;
         }
         if (integer < min || integer > max) {
-            faults.value(path(name), "it must be from " + min + " to " + max);
+            mistakes.invalidValue(path(name), "it must be from " + min + " to " + max);
             return null;
         }
         return integer.intValue();
@@ -99,7 +100,7 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
         }
         double found = number.value();
         if (found < min || found > max) {
-            faults.value(path(name), "it must be from " + min + " to " + max);
+            mistakes.invalidValue(path(name), "it must be from " + min + " to " + max);
             return null;
         }
         return found;
@@ -109,7 +110,7 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
     Fields object(String name) {
         JsonValue value = object.get(name);
         if (value instanceof JsonValue.Obj inner) {
-            return new Fields(inner, path(name), faults);
+            return new Fields(inner, path(name), mistakes);
         }
         wrong(value, name, "an object");
         return null;
@@ -121,8 +122,8 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
         if (inner != null) {
             return inner;
         }
-        faults.missing(path(name));
-        return new Fields(NONE, path(name), faults);
+        mistakes.missing(path(name));
+        return new Fields(NONE, path(name), mistakes);
     }
 
     /** An object's JSON as it came. */
@@ -145,15 +146,15 @@ record Fields(JsonValue.Obj object, String path, Faults faults) {
     Fields item(String name, int index, JsonValue item) {
         String at = path(name) + "." + index;
         if (item instanceof JsonValue.Obj inner) {
-            return new Fields(inner, at, faults);
+            return new Fields(inner, at, mistakes);
         }
-        faults.type(at, "an object");
-        return new Fields(NONE, at, faults);
+        mistakes.invalidType(at, "an object");
+        return new Fields(NONE, at, mistakes);
     }
 
     private void wrong(@Nullable JsonValue value, String name, String expected) {
         if (value != null) {
-            faults.type(path(name), expected);
+            mistakes.invalidType(path(name), expected);
         }
     }
 

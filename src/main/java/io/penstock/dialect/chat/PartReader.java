@@ -5,6 +5,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Role;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.DataUrl;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class PartReader {
                     part(message.item("content", index, array.items().get(index)), role, parts);
                 }
             }
-            default -> message.faults().type(message.path("content"), "a string or an array of parts");
+            default -> message.mistakes().invalidType(message.path("content"), "a string or an array of parts");
         }
         return parts;
     }
@@ -77,14 +78,15 @@ final class PartReader {
     private static void unknown(Fields part, String type, Role role) {
         if (!type.isEmpty()) {
             String speaker = role.name().toLowerCase(Locale.ROOT);
-            part.faults().value(part.path("type"), "messages of this role (" + speaker + ") hold no such part");
+            part.mistakes()
+                    .invalidValue(part.path("type"), "messages of this role (" + speaker + ") hold no such part");
         }
     }
 
     private static String requiredText(Fields part) {
         String text = part.text("text");
         if (text == null) {
-            part.faults().missing(part.path("text"));
+            part.mistakes().missing(part.path("text"));
         }
         return text == null ? "" : text;
     }
@@ -102,12 +104,12 @@ final class PartReader {
         String field = flat ? "image_url" : "url";
         JsonValue.Text url = image.literal(field);
         if (url == null) {
-            image.faults().missing(image.path(field));
+            image.mistakes().missing(image.path(field));
             return;
         }
         Media media = DataUrl.media(url);
         if (media == null) {
-            image.faults().value(image.path(field), "it must be a link, or a data URL in base64");
+            image.mistakes().invalidValue(image.path(field), "it must be a link, or a data URL in base64");
         } else if (media instanceof Media.Inline inline && !inline.type().startsWith("image/")) {
             parts.add(new Part.Document(media, null, mark(part)));
         } else {
@@ -125,12 +127,12 @@ final class PartReader {
         }
         JsonValue.Text data = file.literal("file_data");
         if (data == null) {
-            file.faults().missing(file.path("file_data"));
+            file.mistakes().missing(file.path("file_data"));
             return;
         }
         Media media = DataUrl.media(data);
         if (media == null) {
-            file.faults().value(file.path("file_data"), "it must be a data URL in base64");
+            file.mistakes().invalidValue(file.path("file_data"), "it must be a data URL in base64");
         } else {
             parts.add(new Part.Document(media, name, mark(part)));
         }
@@ -141,12 +143,12 @@ final class PartReader {
         String format = audio.required("format");
         JsonValue.Text data = audio.literal("data");
         if (data == null) {
-            audio.faults().missing(audio.path("data"));
+            audio.mistakes().missing(audio.path("data"));
             return;
         }
         Slice base64 = DataUrl.base64(data);
         if (base64 == null) {
-            audio.faults().value(audio.path("data"), "it must be base64");
+            audio.mistakes().invalidValue(audio.path("data"), "it must be base64");
         } else {
             parts.add(new Part.Audio(format, base64));
         }

@@ -3,24 +3,24 @@ package io.penstock.dialect.chat;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
-import io.penstock.chat.Slice;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.DataUrl;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code content}: one text as a text, all else as an array of parts. */
 final class PartWriter {
     private final Writing writing;
-    private final Faults faults;
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
-    PartWriter(Writing writing, Faults faults, JsonWriter out) {
+    PartWriter(Writing writing, Mistakes mistakes, JsonWriter out) {
         this.writing = writing;
-        this.faults = faults;
+        this.mistakes = mistakes;
         this.out = out;
     }
 
@@ -68,7 +68,7 @@ final class PartWriter {
     }
 
     private void misplaced(String path) {
-        faults.value(path, "a message of this role cannot hold it");
+        mistakes.invalidValue(path, "a message of this role cannot hold it");
     }
 
     private void text(String text, @Nullable CacheMark cache) {
@@ -98,15 +98,15 @@ final class PartWriter {
         String field = path + ".image_url";
         out.object().put("type", "image_url").object("image_url");
         switch (image.media()) {
-            case Media.Inline inline -> out.plain("url", prefix(inline), inline.base64());
+            case Media.Inline inline -> out.plain("url", DataUrl.prefix(inline.type()), inline.base64());
             case Media.Link link
             when writing.has(Quirk.NO_LINKS) ->
-                faults.unsupported(field, "this model's provider takes pictures as data URLs only");
+                mistakes.unsupported(field, "This model's provider takes pictures as data URLs only.");
             case Media.Link link
-            when !isWeb(link) -> faults.unsupported(field, "this model's provider cannot fetch this address");
+            when !isWeb(link) -> mistakes.unsupported(field, "This model's provider cannot fetch this address.");
             case Media.Link link -> out.put("url", link.url());
             case Media.Uploaded uploaded ->
-                faults.unsupported(field, "a picture uploaded elsewhere is unknown to this model's provider");
+                mistakes.unsupported(field, "A picture uploaded elsewhere is unknown to this model's provider.");
         }
         out.put("detail", image.detail()).endObject();
         end(image.cache());
@@ -116,15 +116,11 @@ final class PartWriter {
         return link.url().startsWith("https://") || link.url().startsWith("http://");
     }
 
-    private static String prefix(Media.Inline inline) {
-        return "data:" + inline.type() + ";base64,";
-    }
-
     private void document(Part.Document document, String path) {
         if (document.media() instanceof Media.Inline inline && inline.type().startsWith("text/")) {
-            String text = text(inline.base64());
+            String text = Base64Text.decoded(inline.base64());
             if (text == null) {
-                faults.value(path + ".file", "its data is no base64");
+                mistakes.invalidValue(path + ".file", "its data is no base64");
             } else {
                 text(text, document.cache());
             }
@@ -132,20 +128,12 @@ final class PartWriter {
         }
         out.object().put("type", "file").object("file").put("filename", document.name());
         switch (document.media()) {
-            case Media.Inline inline -> out.plain("file_data", prefix(inline), inline.base64());
+            case Media.Inline inline -> out.plain("file_data", DataUrl.prefix(inline.type()), inline.base64());
             case Media.Uploaded uploaded -> out.put("file_id", uploaded.id());
-            case Media.Link link -> faults.unsupported(path + ".file", "this model's provider takes no links to files");
+            case Media.Link link ->
+                mistakes.unsupported(path + ".file", "This model's provider takes no links to files.");
         }
         out.endObject();
         end(document.cache());
-    }
-
-    private static @Nullable String text(Slice base64) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(base64.text());
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

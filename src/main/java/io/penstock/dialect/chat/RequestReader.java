@@ -6,6 +6,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
@@ -22,9 +23,9 @@ final class RequestReader {
             return new ChatReading.Refused(
                     ApiError.invalid(400, null, "invalid_json", "The body must be a JSON object."));
         }
-        Faults faults = new Faults();
-        ChatRequest request = request(new Fields(object, "", faults), facts);
-        ApiError first = faults.first();
+        Mistakes mistakes = new Mistakes();
+        ChatRequest request = request(new Fields(object, "", mistakes), facts);
+        ApiError first = mistakes.first();
         return first == null ? new ChatReading.Read(request) : new ChatReading.Refused(first);
     }
 

@@ -5,14 +5,14 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
-import io.penstock.dialect.ApiError;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Efforts;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a call for a provider. What it leaves out: {@code topK}, which OpenAI does not know; stop sequences beyond the
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestWriter {
     private static final int STOP_MAX = 4;
-    private static final int LOW_TOKENS_MAX = 1024;
-    private static final int MEDIUM_TOKENS_MAX = 8192;
 
     /** Leftovers that mean the same here: no other dialect has a field of this name. */
     private static final Set<String> OWN = Set.of(
@@ -37,35 +35,36 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final Writing writing;
-    private final Faults faults = new Faults();
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
         this.writing = writing;
+        this.mistakes = new Mistakes(writing);
         this.out = new JsonWriter(BodySize.expected(request));
     }
 
     static Written write(ChatRequest request, Writing writing) {
         RequestWriter writer = new RequestWriter(request, writing);
         writer.body();
-        ApiError first = writer.faults.first();
-        return first == null ? new Written.Body(writer.out.toBuffer()) : new Written.Refused(first);
+        return writer.mistakes.written(writer.out);
     }
 
     private void body() {
         out.object().put("model", writing.model());
-        new TurnWriter(request, writing, faults, out).write();
+        new TurnWriter(request, writing, mistakes, out).write();
         if (request.stream()) {
             out.put("stream", Boolean.TRUE);
             if (!writing.has(Quirk.NO_STREAM_OPTIONS)) {
                 out.object("stream_options").put("include_usage", Boolean.TRUE).endObject();
             }
         }
-        new ToolWriter(request, writing, faults, out).write();
+        new ToolWriter(request, writing, mistakes, out).write();
         sampling(request.sampling());
         format(request.format());
-        out.put("reasoning_effort", effort(request.reasoning()));
+        Reasoning reasoning = request.reasoning();
+        out.put("reasoning_effort", reasoning == null ? null : Efforts.of(reasoning));
         if (!writing.has(Quirk.RANDOM_SEED)) {
             // Mistral refuses fields it does not know, and knows no user.
             out.put("user", request.user());
@@ -109,25 +108,11 @@ final class RequestWriter {
         }
     }
 
-    private static @Nullable String effort(@Nullable Reasoning reasoning) {
-        if (reasoning == null || reasoning.effort() != null) {
-            return reasoning == null ? null : reasoning.effort();
-        }
-        Integer budget = reasoning.budgetTokens();
-        if (budget == null) {
-            return null;
-        }
-        if (budget == 0) {
-            return "none";
-        }
-        return budget <= LOW_TOKENS_MAX ? "low" : budget <= MEDIUM_TOKENS_MAX ? "medium" : "high";
-    }
-
     private void leftover(Leftover leftover) {
         if (OWN.contains(leftover.field())) {
             out.raw(leftover.field(), leftover.json());
-        } else if (!leftover.harmless() && !writing.dropParams()) {
-            faults.unsupported(leftover.field(), "this model's provider has nothing like it");
+        } else if (!leftover.harmless()) {
+            mistakes.droppable(leftover.field(), "This model's provider has nothing like '" + leftover.field() + "'.");
         }
     }
 }

@@ -91,11 +91,11 @@ final class SettingsReader {
                     if (array.items().get(index) instanceof JsonValue.Text text) {
                         stop.add(text.value());
                     } else {
-                        body.faults().type("stop." + index, "a string");
+                        body.mistakes().invalidType("stop." + index, "a string");
                     }
                 }
             }
-            default -> body.faults().type("stop", "a string or an array of strings");
+            default -> body.mistakes().invalidType("stop", "a string or an array of strings");
         }
         stop.removeIf(String::isEmpty);
         return stop;
@@ -114,7 +114,7 @@ final class SettingsReader {
                 format.has("json_schema") ? named(format.requiredObject("json_schema")) : flat(format);
             default -> {
                 if (!type.isEmpty()) {
-                    format.faults().value(format.path("type"), "it must be text, json_object or json_schema");
+                    format.mistakes().invalidValue(format.path("type"), "it must be text, json_object or json_schema");
                 }
                 yield new OutputFormat.PlainText();
             }
@@ -130,7 +130,7 @@ final class SettingsReader {
     /** Together's and Fireworks's form, with the schema beside the type. */
     private static OutputFormat flat(Fields format) {
         if (!format.has("schema")) {
-            format.faults().missing(format.path("json_schema"));
+            format.mistakes().missing(format.path("json_schema"));
         }
         return new OutputFormat.Schema("response", null, schema(format), null);
     }
@@ -169,7 +169,8 @@ final class SettingsReader {
             return null;
         }
         if (!EFFORTS.contains(effort)) {
-            fields.faults().value(fields.path(name), "it must be none, minimal, low, medium, high, xhigh or max");
+            fields.mistakes()
+                    .invalidValue(fields.path(name), "it must be none, minimal, low, medium, high, xhigh or max");
         }
         return effort;
     }

@@ -54,11 +54,11 @@ final class ToolReader {
             case null -> new ToolChoice.Auto();
             case JsonValue.Text word -> word(word.value(), body, field);
             case JsonValue.Obj object
-            when field.equals("tool_choice") -> named(new Fields(object, field, body.faults()));
+            when field.equals("tool_choice") -> named(new Fields(object, field, body.mistakes()));
             case JsonValue.Obj object ->
-                new ToolChoice.Named(new Fields(object, field, body.faults()).required("name"));
+                new ToolChoice.Named(new Fields(object, field, body.mistakes()).required("name"));
             default -> {
-                body.faults().type(field, "a string or an object");
+                body.mistakes().invalidType(field, "a string or an object");
                 yield new ToolChoice.Auto();
             }
         };
@@ -71,7 +71,7 @@ final class ToolReader {
             case "none" -> new ToolChoice.None();
             case "required", "any" -> new ToolChoice.Required();
             default -> {
-                body.faults().value(field, "it must be none, auto, required or an object");
+                body.mistakes().invalidValue(field, "it must be none, auto, required or an object");
                 yield new ToolChoice.Auto();
             }
         };
@@ -84,7 +84,7 @@ final class ToolReader {
                 new ToolChoice.Named(choice.requiredObject(type).required("name"));
             case "allowed_tools" -> among(choice.requiredObject("allowed_tools"));
             default -> {
-                choice.faults().value(choice.path("type"), "it must be function, custom or allowed_tools");
+                choice.mistakes().invalidValue(choice.path("type"), "it must be function, custom or allowed_tools");
                 yield new ToolChoice.Auto();
             }
         };
@@ -93,7 +93,7 @@ final class ToolReader {
     private static ToolChoice among(Fields allowed) {
         String mode = allowed.required("mode");
         if (!mode.equals("auto") && !mode.equals("required")) {
-            allowed.faults().value(allowed.path("mode"), "it must be auto or required");
+            allowed.mistakes().invalidValue(allowed.path("mode"), "it must be auto or required");
         }
         List<String> names = new ArrayList<>();
         List<JsonValue> tools = allowed.items("tools");
@@ -103,7 +103,7 @@ final class ToolReader {
             names.add((inner == null ? tool : inner).required("name"));
         }
         if (names.isEmpty()) {
-            allowed.faults().missing(allowed.path("tools"));
+            allowed.mistakes().missing(allowed.path("tools"));
         }
         return new ToolChoice.Among(names, mode.equals("required"));
     }

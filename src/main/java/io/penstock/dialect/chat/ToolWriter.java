@@ -3,6 +3,7 @@ package io.penstock.dialect.chat;
 import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
@@ -12,13 +13,13 @@ import java.util.List;
 final class ToolWriter {
     private final ChatRequest request;
     private final Writing writing;
-    private final Faults faults;
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
-    ToolWriter(ChatRequest request, Writing writing, Faults faults, JsonWriter out) {
+    ToolWriter(ChatRequest request, Writing writing, Mistakes mistakes, JsonWriter out) {
         this.request = request;
         this.writing = writing;
-        this.faults = faults;
+        this.mistakes = mistakes;
         this.out = out;
     }
 
@@ -37,8 +38,9 @@ final class ToolWriter {
     /** Those this dialect can express; where a choice among some cannot be, only these. */
     private List<Tool> tools() {
         for (int index = 0; index < request.tools().size(); index++) {
-            if (request.tools().get(index) instanceof Tool.Hosted hosted && !writing.dropParams()) {
-                faults.unsupported("tools." + index, "this model's provider runs no tool of type " + hosted.name());
+            if (request.tools().get(index) instanceof Tool.Hosted hosted) {
+                mistakes.droppable(
+                        "tools." + index, "This model's provider runs no tool of type " + hosted.name() + ".");
             }
         }
         return request.tools().stream()

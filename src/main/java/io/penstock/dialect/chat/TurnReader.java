@@ -29,7 +29,7 @@ final class TurnReader {
 
     static List<Turn> read(Fields body, List<Leftover> leftovers) {
         if (!body.has("messages")) {
-            body.faults().missing("messages");
+            body.mistakes().missing("messages");
         }
         List<JsonValue> messages = body.items("messages");
         TurnReader reader = new TurnReader(body, leftovers);
@@ -49,8 +49,8 @@ final class TurnReader {
             case "function" -> function(message);
             default -> {
                 if (!role.isEmpty()) {
-                    body.faults()
-                            .value(
+                    body.mistakes()
+                            .invalidValue(
                                     message.path("role"),
                                     "it must be developer, system, user, assistant, tool or function");
                 }
@@ -65,7 +65,7 @@ final class TurnReader {
 
     private void required(Fields message) {
         if (!message.has("content")) {
-            body.faults().missing(message.path("content"));
+            body.mistakes().missing(message.path("content"));
         }
     }
 
@@ -113,7 +113,7 @@ final class TurnReader {
         message.required("name");
         String id = legacyId;
         if (id == null) {
-            body.faults().value(message.path("role"), "a function message must follow a function_call");
+            body.mistakes().invalidValue(message.path("role"), "a function message must follow a function_call");
             return;
         }
         legacyId = null;

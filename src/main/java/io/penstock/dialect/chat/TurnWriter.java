@@ -4,6 +4,7 @@ import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Part;
 import io.penstock.chat.Role;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
@@ -24,11 +25,11 @@ final class TurnWriter {
     private final PartWriter parts;
     private final List<Part> shown = new ArrayList<>();
 
-    TurnWriter(ChatRequest request, Writing writing, Faults faults, JsonWriter out) {
+    TurnWriter(ChatRequest request, Writing writing, Mistakes mistakes, JsonWriter out) {
         this.request = request;
         this.writing = writing;
         this.out = out;
-        this.parts = new PartWriter(writing, faults, out);
+        this.parts = new PartWriter(writing, mistakes, out);
     }
 
     void write() {

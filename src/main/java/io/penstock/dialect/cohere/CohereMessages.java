@@ -4,6 +4,7 @@ import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Role;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.DataUrl;
 import io.penstock.dialect.PastCalls;
 import io.penstock.dialect.UnsupportedFields;
 import io.penstock.json.JsonWriter;
@@ -126,7 +127,7 @@ final class CohereMessages {
     private void image(Part.Image image, String field) {
         json.object().put("type", "image_url").object("image_url");
         switch (image.media()) {
-            case Media.Inline inline -> json.plain("url", "data:" + inline.type() + ";base64,", inline.base64());
+            case Media.Inline inline -> json.plain("url", DataUrl.prefix(inline.type()), inline.base64());
             case Media.Link link -> json.put("url", link.url());
             case Media.Uploaded _ -> unsupported.content(field + ".image_url", "It takes pictures and links to them.");
         }

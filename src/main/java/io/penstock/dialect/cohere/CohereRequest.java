@@ -6,8 +6,8 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Tool;
-import io.penstock.chat.ToolChoice;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.FunctionTools;
 import io.penstock.dialect.UnsupportedFields;
 import io.penstock.dialect.Writing;
@@ -65,12 +65,7 @@ final class CohereRequest {
         if (tools.stream().allMatch(CohereRequest::isStrict)) {
             json.put("strict_tools", true);
         }
-        boolean required = switch (request.toolChoice()) {
-            case ToolChoice.Auto _, ToolChoice.None _ -> false;
-            case ToolChoice.Required _, ToolChoice.Named _ -> true;
-            case ToolChoice.Among among -> among.required();
-        };
-        if (required) {
+        if (request.toolChoice().isForced()) {
             json.put("tool_choice", "REQUIRED");
         }
     }
@@ -120,11 +115,10 @@ final class CohereRequest {
         if (reasoning == null) {
             return;
         }
-        Integer budget = reasoning.budgetTokens();
-        boolean silent = "none".equals(reasoning.effort()) || (budget != null && budget == 0);
+        boolean silent = Efforts.isNone(reasoning);
         json.object("thinking").put("type", silent ? "disabled" : "enabled");
         if (!silent) {
-            json.put("token_budget", budget);
+            json.put("token_budget", reasoning.budgetTokens());
         }
         json.endObject();
     }

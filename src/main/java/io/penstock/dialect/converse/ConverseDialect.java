@@ -6,7 +6,6 @@ import io.penstock.dialect.AnswerReading;
 import io.penstock.dialect.EventReader;
 import io.penstock.dialect.Framing;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 
@@ -18,11 +17,6 @@ public final class ConverseDialect implements UpstreamDialect {
 
     /** Without state. */
     public ConverseDialect() {}
-
-    @Override
-    public Wire wire() {
-        return Wire.CONVERSE;
-    }
 
     @Override
     public Written write(ChatRequest request, Writing writing) {

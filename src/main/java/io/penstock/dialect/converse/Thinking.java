@@ -6,6 +6,7 @@ import io.penstock.chat.Reasoning;
 import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Efforts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,11 @@ record Thinking(Kind kind, @Nullable String effort, int budgetTokens) {
         if (asked == null) {
             return UNSAID;
         }
-        Integer budget = asked.budgetTokens();
-        boolean silent = "none".equals(asked.effort()) || (asked.effort() == null && budget != null && budget == 0);
+        boolean silent = Efforts.isNone(asked);
         return switch (family.maker()) {
             case CLAUDE -> silent ? claudeSilent(family) : claude(request, asked, family);
             case NOVA -> nova(asked, family, silent);
-            case GPT_OSS -> new Thinking(Kind.GPT_OSS, silent ? "low" : threeSteps(effort(asked)), 0);
+            case GPT_OSS -> new Thinking(Kind.GPT_OSS, Efforts.inThreeSteps(effort(asked)), 0);
             case OTHER -> UNSAID;
         };
     }
@@ -66,7 +66,7 @@ record Thinking(Kind kind, @Nullable String effort, int budgetTokens) {
         Integer budget = asked.budgetTokens();
         boolean counted = budget != null && asked.effort() == null && !asked.adaptive();
         if (!family.isAdaptive() || (counted && family.takesBudget())) {
-            int tokens = budget == null ? budget(effort(asked)) : budget;
+            int tokens = budget == null ? Efforts.budgetTokens(effort(asked)) : budget;
             return lacksThoughts(request) ? UNSAID : new Thinking(Kind.BUDGET, null, Math.max(BUDGET_MIN, tokens));
         }
         String effort = asked.effort() == null && budget == null ? null : effort(asked);
@@ -77,7 +77,7 @@ record Thinking(Kind kind, @Nullable String effort, int budgetTokens) {
         if (family.version() < 20) {
             return UNSAID;
         }
-        return new Thinking(Kind.NOVA, silent ? null : threeSteps(effort(asked)), 0);
+        return new Thinking(Kind.NOVA, silent ? null : Efforts.inThreeSteps(effort(asked)), 0);
     }
 
     /** Whether a loop of tools goes on whose assistant's turn came back without its thoughts, which Claude then refuses. */
@@ -103,33 +103,10 @@ record Thinking(Kind kind, @Nullable String effort, int budgetTokens) {
         return seal != null && seal.isOf(Signature.ANTHROPIC);
     }
 
-    /** Claude's words; a number of tokens becomes the nearest. */
+    /** Claude's words. */
     private static String effort(Reasoning asked) {
-        if (asked.effort() != null) {
-            return asked.effort().equals("minimal") ? "low" : asked.effort();
-        }
-        Integer budget = asked.budgetTokens();
-        if (budget == null) {
-            return "medium";
-        }
-        return budget <= 2048 ? "low" : budget <= 8192 ? "medium" : "high";
-    }
-
-    private static int budget(String effort) {
-        return switch (effort) {
-            case "low" -> 1024;
-            case "medium" -> 2048;
-            case "high" -> 4096;
-            case "xhigh" -> 8192;
-            default -> 16384;
-        };
-    }
-
-    private static String threeSteps(String effort) {
-        return switch (effort) {
-            case "low", "medium" -> effort;
-            default -> "high";
-        };
+        String effort = Efforts.of(asked);
+        return effort == null ? "medium" : effort.equals("minimal") ? "low" : effort;
     }
 
     /** Whether the model thinks because of this, so that Claude takes neither temperature nor a forced tool. */

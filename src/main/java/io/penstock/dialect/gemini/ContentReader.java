@@ -6,6 +6,7 @@ import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class ContentReader {
         for (Fields part : instruction.only(CONTENT).objects("parts")) {
             String text = part.only(PART).text("text");
             if (text == null) {
-                mistakes.add(part.path(), "invalid_value", "System instructions are texts.");
+                mistakes.invalid(part.path(), "System instructions are texts.");
             } else if (!text.isEmpty()) {
                 parts.add(new Part.Text(text));
             }
@@ -99,7 +100,7 @@ final class ContentReader {
             case "", "user", "function" -> Role.USER;
             case "model" -> Role.ASSISTANT;
             default -> {
-                mistakes.add(content.at("role"), "invalid_value", "Please use a valid role: user, model.");
+                mistakes.invalid(content.at("role"), "Please use a valid role: user, model.");
                 yield Role.USER;
             }
         };
@@ -136,7 +137,7 @@ final class ContentReader {
             }
         }
         if (!part.has("thoughtSignature")) {
-            mistakes.add(part.path(), "invalid_value", "A part must have one data field.");
+            mistakes.invalid(part.path(), "A part must have one data field.");
             return;
         }
         parts.add(new Part.Thinking("", signature(part)));
@@ -170,10 +171,10 @@ final class ContentReader {
         }
         String name = call.only(CALL).textOrEmpty("name");
         if (speaker != Role.ASSISTANT) {
-            mistakes.add(call.path(), "invalid_value", "Function calls belong into a content of the role model.");
+            mistakes.invalid(call.path(), "Function calls belong into a content of the role model.");
         }
         if (name.isEmpty()) {
-            mistakes.add(call.at("name"), "missing_required_parameter", call.at("name") + " is required.");
+            mistakes.missing(call.at("name"));
         }
         call.inside("args");
         Slice args = call.raw("args");
@@ -189,7 +190,7 @@ final class ContentReader {
         String name = response.textOrEmpty("name");
         String id = calls.answered(response.text("id"), name);
         if (id == null) {
-            mistakes.add(response.path(), "invalid_value", "No function call waits for this function response.");
+            mistakes.invalid(response.path(), "No function call waits for this function response.");
             return;
         }
         parts.add(ResultReader.read(response, id, name));

@@ -6,9 +6,9 @@ import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
-import io.penstock.dialect.FreeformTools;
+import io.penstock.dialect.Mistakes;
+import io.penstock.dialect.PastCalls;
 import io.penstock.dialect.Writing;
-import io.penstock.json.JsonReader;
 import io.penstock.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,14 +140,11 @@ final class ContentWriter {
     private void call(Part.ToolUse use) {
         begin(Role.ASSISTANT);
         Signature seal = googles(use.signature());
-        boolean object = !use.freeform() && JsonReader.object(use.arguments()) != null;
-        boolean none = !use.freeform() && use.arguments().isBlank();
-        String arguments = none ? "{}" : object ? use.arguments() : FreeformTools.wrap(use.arguments());
         out.object()
                 .object("functionCall")
                 .put("id", use.id())
                 .put("name", use.name())
-                .raw("args", Slice.of(arguments))
+                .raw("args", Slice.of(PastCalls.arguments(use)))
                 .endObject()
                 .put("thoughtSignature", seal != null ? seal.data() : calls ? null : NO_SIGNATURE)
                 .endObject();
@@ -158,7 +155,7 @@ final class ContentWriter {
         begin(Role.TOOL);
         String name = result.name() == null ? request.toolName(result.id()) : result.name();
         if (name == null) {
-            mistakes.add("messages", "invalid_value", "No tool call before has the id " + result.id() + ".");
+            mistakes.invalid("messages", "No tool call before has the id " + result.id() + ".");
             return;
         }
         out.object().object("functionResponse").put("id", result.id()).put("name", name);

@@ -1,6 +1,7 @@
 package io.penstock.dialect.gemini;
 
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
                     if (many.items().get(i) instanceof JsonValue.Obj item) {
                         found.add(new Fields(item, at(name) + "." + i, mistakes));
                     } else {
-                        mistakes.add(at(name) + "." + i, "invalid_type", at(name) + "." + i + " must be an object.");
+                        mistakes.invalidType(at(name) + "." + i, "an object");
                     }
                 }
             }
@@ -197,6 +198,6 @@ record Fields(JsonValue.Obj object, String path, Mistakes mistakes) {
     }
 
     private void wrong(String name, String wanted) {
-        mistakes.add(at(name), "invalid_type", at(name) + " must be " + wanted + ".");
+        mistakes.invalidType(at(name), wanted);
     }
 }

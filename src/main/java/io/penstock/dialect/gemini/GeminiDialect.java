@@ -15,7 +15,6 @@ import io.penstock.dialect.Framing;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -24,14 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's {@code generateContent} and {@code streamGenerateContent?alt=sse}, as AI Studio and Vertex speak it. A stream has
- * no closing event. Streams without {@code alt=sse} are JSON arrays, see {@link JsonArrayEvents}.
+ * no closing event.
  */
 public final class GeminiDialect implements CallerDialect, UpstreamDialect {
-
-    @Override
-    public Wire wire() {
-        return Wire.GEMINI;
-    }
 
     @Override
     public ChatReading read(Slice body, RequestFacts facts) {

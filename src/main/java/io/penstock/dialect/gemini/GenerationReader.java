@@ -130,7 +130,7 @@ final class GenerationReader {
         boolean known = LEVELS.contains(level);
         if (!known && !level.isEmpty() && !level.equals("THINKING_LEVEL_UNSPECIFIED")) {
             String field = config.at("thinkingLevel");
-            config.mistakes().add(field, "invalid_value", field + " must be MINIMAL, LOW, MEDIUM or HIGH.");
+            config.mistakes().invalid(field, field + " must be MINIMAL, LOW, MEDIUM or HIGH.");
         }
         boolean adaptive = budget != null && budget < 0;
         if (summary == null && budget == null && !known) {

@@ -5,6 +5,8 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Efforts;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
 import java.util.List;
@@ -19,8 +21,8 @@ final class GenerationWriter {
     static Slice write(ChatRequest request, Writing writing, Mistakes mistakes) {
         JsonWriter out = new JsonWriter().object();
         sampling(request.sampling(), out);
-        stop(request.sampling().stop(), writing, mistakes, out);
-        choices(request, writing, mistakes, out);
+        stop(request.sampling().stop(), mistakes, out);
+        choices(request, mistakes, out);
         switch (request.format()) {
             case OutputFormat.PlainText() -> {}
             case OutputFormat.AnyJson() -> out.put("responseMimeType", "application/json");
@@ -52,9 +54,9 @@ final class GenerationWriter {
         }
     }
 
-    private static void stop(List<String> stop, Writing writing, Mistakes mistakes, JsonWriter out) {
-        if (stop.size() > STOP_MAX && !writing.dropParams()) {
-            mistakes.unsupported(
+    private static void stop(List<String> stop, Mistakes mistakes, JsonWriter out) {
+        if (stop.size() > STOP_MAX) {
+            mistakes.droppable(
                     "stop", "At most " + STOP_MAX + " stop sequences are supported by this model's provider.");
         }
         if (!stop.isEmpty()) {
@@ -64,13 +66,11 @@ final class GenerationWriter {
         }
     }
 
-    private static void choices(ChatRequest request, Writing writing, Mistakes mistakes, JsonWriter out) {
+    private static void choices(ChatRequest request, Mistakes mistakes, JsonWriter out) {
         Integer choices = request.sampling().choices();
         boolean several = choices != null && choices > 1;
         if (several && request.stream()) {
-            if (!writing.dropParams()) {
-                mistakes.unsupported("n", "A stream of several choices is not supported by this model's provider.");
-            }
+            mistakes.droppable("n", "A stream of several choices is not supported by this model's provider.");
             return;
         }
         out.put("candidateCount", choices);
@@ -82,7 +82,7 @@ final class GenerationWriter {
         }
         String effort = reasoning.effort();
         Integer budget = reasoning.budgetTokens();
-        boolean off = "none".equals(effort) || budget != null && budget == 0;
+        boolean off = Efforts.isNone(reasoning);
         out.object("thinkingConfig").put("includeThoughts", !off && !Boolean.FALSE.equals(reasoning.summary()));
         if (model.takesBudget()) {
             if (budget != null) {

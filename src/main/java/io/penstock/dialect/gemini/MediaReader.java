@@ -3,8 +3,9 @@ package io.penstock.dialect.gemini;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.MimeTypes;
 import io.penstock.json.JsonValue;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,13 @@ final class MediaReader {
 
     private static @Nullable Part inline(Fields inline) {
         String type = MimeTypes.canonical(inline.textOrEmpty("mimeType"));
-        if (!type.contains("/")) {
-            inline.mistakes().add(inline.at("mimeType"), "invalid_value", inline.at("mimeType") + " is no MIME type.");
+        if (type.isEmpty()) {
+            inline.mistakes().invalid(inline.at("mimeType"), inline.at("mimeType") + " is no MIME type.");
             return null;
         }
-        Slice base64 = inline.get("data") instanceof JsonValue.Text text ? standard(text.plain()) : null;
+        Slice base64 = inline.get("data") instanceof JsonValue.Text text ? Base64Text.standard(text.plain()) : null;
         if (base64 == null) {
-            inline.mistakes().add(inline.at("data"), "invalid_value", inline.at("data") + " is no base64.");
+            inline.mistakes().invalid(inline.at("data"), inline.at("data") + " is no base64.");
             return null;
         }
         if (type.startsWith("audio/")) {
@@ -51,7 +52,7 @@ final class MediaReader {
     private static @Nullable Part file(Fields file) {
         String uri = file.textOrEmpty("fileUri");
         if (uri.isEmpty()) {
-            file.mistakes().add(file.at("fileUri"), "missing_required_parameter", file.at("fileUri") + " is required.");
+            file.mistakes().missing(file.at("fileUri"));
             return null;
         }
         String said = file.textOrEmpty("mimeType");
@@ -60,35 +61,5 @@ final class MediaReader {
         return type.startsWith("image/")
                 ? new Part.Image(media)
                 : new Part.Document(media, file.text("displayName"), null);
-    }
-
-    /** Google takes the alphabet for URLs too. {@code null} where it is neither. */
-    private static @Nullable Slice standard(Slice base64) {
-        byte[] bytes = base64.array();
-        boolean forUrls = false;
-        for (int at = base64.from(); at < base64.to(); at++) {
-            byte b = bytes[at];
-            boolean url = b == '-' || b == '_';
-            forUrls |= url;
-            if (!url && !isStandard(b)) {
-                return null;
-            }
-        }
-        return forUrls ? translated(base64) : base64;
-    }
-
-    private static boolean isStandard(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '+' || b == '/' || b == '=';
-    }
-
-    private static Slice translated(Slice base64) {
-        byte[] copy = Arrays.copyOfRange(base64.array(), base64.from(), base64.to());
-        for (int at = 0; at < copy.length; at++) {
-            copy[at] = copy[at] == '-' ? (byte) '+' : copy[at] == '_' ? (byte) '/' : copy[at];
-        }
-        int missing = (4 - copy.length % 4) % 4;
-        byte[] padded = Arrays.copyOf(copy, copy.length + missing);
-        Arrays.fill(padded, copy.length, padded.length, (byte) '=');
-        return new Slice(padded, 0, padded.length);
     }
 }

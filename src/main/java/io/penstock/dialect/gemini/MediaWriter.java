@@ -3,6 +3,8 @@ package io.penstock.dialect.gemini;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.MimeTypes;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;

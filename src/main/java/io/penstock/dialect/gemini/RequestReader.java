@@ -6,6 +6,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;

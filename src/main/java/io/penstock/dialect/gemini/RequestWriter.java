@@ -3,8 +3,8 @@ package io.penstock.dialect.gemini;
 import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Leftover;
 import io.penstock.chat.Slice;
-import io.penstock.dialect.ApiError;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -18,10 +18,10 @@ final class RequestWriter {
     private RequestWriter() {}
 
     static Written write(ChatRequest request, Writing writing) {
-        Mistakes mistakes = new Mistakes();
+        Mistakes mistakes = new Mistakes(writing);
         JsonWriter out = new JsonWriter(BodySize.expected(request)).object();
         new ContentWriter(request, writing, mistakes, out).write();
-        ToolWriter.write(request, writing, mistakes, out);
+        ToolWriter.write(request, mistakes, out);
         Slice generation = GenerationWriter.write(request, writing, mistakes);
         if (generation.length() > 2) {
             out.raw("generationConfig", generation);
@@ -29,12 +29,10 @@ final class RequestWriter {
         for (Leftover leftover : request.leftovers()) {
             if (OWN.contains(Fields.camel(leftover.field()))) {
                 out.raw(Fields.camel(leftover.field()), leftover.json());
-            } else if (!leftover.harmless() && !writing.dropParams()) {
-                mistakes.unsupported(
-                        leftover.field(), leftover.field() + " is not supported by this model's provider.");
+            } else if (!leftover.harmless()) {
+                mistakes.droppable(leftover.field(), leftover.field() + " is not supported by this model's provider.");
             }
         }
-        ApiError mistake = mistakes.first();
-        return mistake == null ? new Written.Body(out.endObject().toBuffer()) : new Written.Refused(mistake);
+        return mistakes.written(out.endObject());
     }
 }

@@ -79,7 +79,7 @@ final class ToolReader {
         String name = declaration.only(DECLARATION).textOrEmpty("name");
         if (name.isEmpty()) {
             String field = declaration.at("name");
-            declaration.mistakes().add(field, "missing_required_parameter", field + " is required.");
+            declaration.mistakes().missing(field);
         }
         declaration.inside("parametersJsonSchema");
         tools.add(new Tool.Function(name, declaration.text("description"), schema(declaration), null, null));

@@ -4,7 +4,7 @@ import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
 import io.penstock.dialect.FreeformTools;
-import io.penstock.dialect.Writing;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
 final class ToolWriter {
     private ToolWriter() {}
 
-    static void write(ChatRequest request, Writing writing, Mistakes mistakes, JsonWriter out) {
+    static void write(ChatRequest request, Mistakes mistakes, JsonWriter out) {
         List<Tool.Hosted> hosted = new ArrayList<>();
         List<Tool> functions = new ArrayList<>();
         for (Tool tool : request.tools()) {
@@ -21,8 +21,8 @@ final class ToolWriter {
                 functions.add(tool);
             } else if (ToolReader.HOSTED.contains(its.name())) {
                 hosted.add(its);
-            } else if (!writing.dropParams()) {
-                mistakes.unsupported("tools", "The tool " + its.name() + " is not supported by this model's provider.");
+            } else {
+                mistakes.droppable("tools", "The tool " + its.name() + " is not supported by this model's provider.");
             }
         }
         if (functions.isEmpty() && hosted.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.penstock.dialect.gemini;
 
 import io.penstock.call.TokenUsage;
-import io.penstock.json.JsonReader;
+import io.penstock.dialect.LastObject;
 import io.penstock.json.JsonValue;
 import io.penstock.json.JsonWriter;
 import io.penstock.sse.Needle;
@@ -35,34 +35,7 @@ final class UsageMetadata {
 
     /** The last usage in an answer, or in a piece cut from its end. */
     static @Nullable TokenUsage last(byte[] bytes, int from, int to) {
-        int before = to;
-        while (true) {
-            int at = NEEDLE.lastIn(bytes, from, before);
-            if (at < 0) {
-                return null;
-            }
-            int open = at + NEEDLE.length();
-            while (open < to && bytes[open] != '{') {
-                open++;
-            }
-            JsonValue.Obj usage = JsonReader.object(bytes, open, end(bytes, open, to));
-            if (usage != null) {
-                return counted(usage);
-            }
-            before = at;
-        }
-    }
-
-    /** Behind the object that begins here. Its strings hold no braces. */
-    private static int end(byte[] bytes, int open, int to) {
-        int depth = 0;
-        for (int at = open; at < to; at++) {
-            depth += bytes[at] == '{' ? 1 : bytes[at] == '}' ? -1 : 0;
-            if (depth == 0) {
-                return at + 1;
-            }
-        }
-        return to;
+        return LastObject.of(bytes, from, to, NEEDLE, UsageMetadata::counted);
     }
 
     static void write(TokenUsage usage, JsonWriter out) {

@@ -5,6 +5,7 @@ import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Role;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;

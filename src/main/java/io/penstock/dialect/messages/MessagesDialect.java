@@ -15,7 +15,6 @@ import io.penstock.dialect.Framing;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.vertx.core.buffer.Buffer;
@@ -27,11 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessagesDialect implements CallerDialect, UpstreamDialect {
     private static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
-
-    @Override
-    public Wire wire() {
-        return Wire.MESSAGES;
-    }
 
     @Override
     public ChatReading read(Slice body, RequestFacts facts) {

@@ -11,6 +11,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
@@ -44,7 +45,7 @@ final class RequestReader {
 
     private final JsonValue.Obj body;
     private final RequestFacts facts;
-    private final Mistakes mistakes = new Mistakes(false);
+    private final Mistakes mistakes = new Mistakes();
     private final List<Leftover> leftovers = new ArrayList<>();
 
     private RequestReader(JsonValue.Obj body, RequestFacts facts) {

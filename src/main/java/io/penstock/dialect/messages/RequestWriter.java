@@ -6,8 +6,8 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Part;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
-import io.penstock.dialect.ApiError;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -37,15 +37,14 @@ final class RequestWriter {
         this.writing = writing;
         this.rules = ThinkingRules.of(writing.model());
         this.thought = Thought.of(request, writing, rules);
-        this.mistakes = new Mistakes(writing.dropParams());
+        this.mistakes = new Mistakes(writing);
         this.blocks = new BlockWriter(out, mistakes);
     }
 
     static Written write(ChatRequest request, Writing writing) {
         RequestWriter writer = new RequestWriter(request, writing);
         writer.body();
-        ApiError mistake = writer.mistakes.first();
-        return mistake == null ? new Written.Body(writer.out.toBuffer()) : new Written.Refused(mistake);
+        return writer.mistakes.written(writer.out);
     }
 
     private void body() {
@@ -84,7 +83,7 @@ final class RequestWriter {
             if (part instanceof Part.Text) {
                 blocks.block(field, part);
             } else {
-                mistakes.unsupported(field, "Anthropic takes nothing but text for the system ('" + field + "').");
+                mistakes.droppable(field, "Anthropic takes nothing but text for the system ('" + field + "').");
             }
         }
         out.endArray();
@@ -125,10 +124,10 @@ final class RequestWriter {
             out.endArray();
         }
         if (sampling.choices() != null && sampling.choices() > 1) {
-            mistakes.unsupported("n", "Anthropic's models give one answer ('n').");
+            mistakes.droppable("n", "Anthropic's models give one answer ('n').");
         }
         if (Boolean.TRUE.equals(sampling.logprobs()) || sampling.topLogprobs() != null && sampling.topLogprobs() > 0) {
-            mistakes.unsupported("logprobs", "Anthropic's models tell no probabilities ('logprobs').");
+            mistakes.droppable("logprobs", "Anthropic's models tell no probabilities ('logprobs').");
         }
     }
 
@@ -173,7 +172,7 @@ final class RequestWriter {
         if (OWN.contains(leftover.field()) || tier.equals("\"standard_only\"")) {
             out.raw(leftover.field(), leftover.json());
         } else if (!leftover.harmless()) {
-            mistakes.unsupported(
+            mistakes.droppable(
                     leftover.field(), "'" + leftover.field() + "' cannot be told to Anthropic's Messages API.");
         }
     }

@@ -3,9 +3,11 @@ package io.penstock.dialect.messages;
 import io.penstock.chat.Leftover;
 import io.penstock.chat.Media;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.MimeTypes;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code source} of pictures and documents. */
@@ -98,8 +100,12 @@ final class SourceReader {
         if (type == null || base64 == null) {
             return null;
         }
-        String lower = type.toLowerCase(Locale.ROOT);
-        return new Media.Inline(lower.equals("image/jpg") ? "image/jpeg" : lower, base64);
+        String canonical = MimeTypes.canonical(type);
+        if (canonical.isEmpty()) {
+            mistakes.invalid(field + ".media_type", "'" + field + ".media_type' is no MIME type.");
+            return null;
+        }
+        return new Media.Inline(canonical, base64);
     }
 
     private @Nullable String required(String field, String value) {

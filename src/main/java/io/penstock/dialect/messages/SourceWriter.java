@@ -2,6 +2,8 @@ package io.penstock.dialect.messages;
 
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class SourceWriter {
     /** @param mark writes the block's cache mark */
     void image(String field, Media media, Runnable mark) {
         if (media instanceof Media.Inline inline && !PICTURES.contains(inline.type())) {
-            mistakes.unsupported(
+            mistakes.droppable(
                     field + ".image_url", "Anthropic's models take no picture of type " + inline.type() + ".");
         } else if (isWritable(field + ".image_url", media)) {
             out.object().put("type", "image");
@@ -40,7 +42,7 @@ final class SourceWriter {
         boolean text = media instanceof Media.Inline inline && inline.type().startsWith("text/");
         boolean pdf = media instanceof Media.Inline inline && inline.type().equals("application/pdf");
         if (media instanceof Media.Inline inline && !text && !pdf) {
-            mistakes.unsupported(field + ".file", "Anthropic's models take no file of type " + inline.type() + ".");
+            mistakes.droppable(field + ".file", "Anthropic's models take no file of type " + inline.type() + ".");
         } else if (isWritable(field + ".file", media)) {
             out.object().put("type", "document");
             if (text) {
@@ -61,14 +63,14 @@ final class SourceWriter {
                 String url = link.url().toLowerCase(Locale.ROOT);
                 boolean web = url.startsWith("https://") || url.startsWith("http://");
                 if (!web) {
-                    mistakes.unsupported(field, "Anthropic fetches addresses of the web only ('" + field + "').");
+                    mistakes.droppable(field, "Anthropic fetches addresses of the web only ('" + field + "').");
                 }
                 yield web;
             }
             case Media.Uploaded uploaded -> {
                 boolean ours = uploaded.id().startsWith(FILE_ID);
                 if (!ours) {
-                    mistakes.unsupported(field, "'" + field + "' names a file that is not at Anthropic.");
+                    mistakes.droppable(field, "'" + field + "' names a file that is not at Anthropic.");
                 }
                 yield ours;
             }

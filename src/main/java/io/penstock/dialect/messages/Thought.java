@@ -4,8 +4,8 @@ import io.penstock.chat.ChatRequest;
 import io.penstock.chat.Part;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Role;
-import io.penstock.chat.ToolChoice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.Writing;
 import io.penstock.json.JsonWriter;
 import java.util.List;
@@ -39,7 +39,7 @@ record Thought(
         if (reasoning == null || !(rules.manual() || rules.adaptive())) {
             return nothing(maxTokens);
         }
-        if ("none".equals(reasoning.effort()) || Integer.valueOf(0).equals(reasoning.budgetTokens())) {
+        if (Efforts.isNone(reasoning)) {
             return off(rules, maxTokens);
         }
         boolean byBudget = rules.manual() && reasoning.budgetTokens() != null && !reasoning.adaptive();
@@ -63,12 +63,9 @@ record Thought(
     }
 
     private static @Nullable String effort(Reasoning reasoning, ThinkingRules rules) {
-        String effort = reasoning.effort();
-        Integer budget = reasoning.budgetTokens();
-        if (effort == null) {
-            return budget == null ? null : budget <= 1024 ? "low" : budget <= 2048 ? "medium" : "high";
-        }
+        String effort = Efforts.of(reasoning);
         return switch (effort) {
+            case null -> null;
             case "minimal" -> "low";
             case "xhigh" -> rules.xhigh() ? effort : "high";
             default -> effort;
@@ -86,7 +83,7 @@ record Thought(
         long room = maxTokens > budget ? maxTokens : (long) maxTokens + budget;
         int raised = (int) Math.min(room, outputTokensMax > 0 ? Math.max(outputTokensMax, maxTokens) : 1_000_000);
         int fitting = Math.min(budget, raised - 1);
-        if (fitting < BUDGET_MIN || isForced(request.toolChoice()) || !startsWithThoughts(request.turns())) {
+        if (fitting < BUDGET_MIN || request.toolChoice().isForced() || !startsWithThoughts(request.turns())) {
             return nothing(maxTokens);
         }
         return new Thought("enabled", fitting, null, display(reasoning), raised);
@@ -96,24 +93,7 @@ record Thought(
         if (reasoning.budgetTokens() != null) {
             return reasoning.budgetTokens();
         }
-        String effort = reasoning.effort();
-        return switch (effort == null ? "high" : effort) {
-            case "minimal", "low" -> 1024;
-            case "medium" -> 2048;
-            case "xhigh" -> 8192;
-            case "max" -> 16384;
-            default -> 4096;
-        };
-    }
-
-    static boolean isForced(ToolChoice choice) {
-        return switch (choice) {
-            case ToolChoice.Required any -> true;
-            case ToolChoice.Named one -> true;
-            case ToolChoice.Among some -> some.required();
-            case ToolChoice.Auto free -> false;
-            case ToolChoice.None none -> false;
-        };
+        return Efforts.budgetTokens(reasoning.effort() == null ? "high" : reasoning.effort());
     }
 
     /** Whether what the assistant said since the user last spoke, if it said anything, begins with sealed thoughts. */

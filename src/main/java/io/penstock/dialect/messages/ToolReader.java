@@ -3,6 +3,7 @@ package io.penstock.dialect.messages;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
 import io.penstock.dialect.FreeformTools;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
 import io.penstock.json.JsonWriter;
@@ -87,14 +88,14 @@ final class ToolWriter {
         if (OWN_TOOL.matcher(hosted.name()).matches()) {
             out.rawItem(hosted.json());
         } else {
-            mistakes.unsupported(
+            mistakes.droppable(
                     "tools." + index + ".type", "Anthropic has no tool of the type '" + hosted.name() + "'.");
         }
     }
 
     private void choice(ToolChoice choice, boolean oneAtATime) {
-        if (Thought.isForced(choice) && !rules.forcedTools()) {
-            mistakes.unsupported("tool_choice", "This model cannot be made to call a tool ('tool_choice').");
+        if (choice.isForced() && !rules.forcedTools()) {
+            mistakes.droppable("tool_choice", "This model cannot be made to call a tool ('tool_choice').");
             choice(new ToolChoice.Auto(), oneAtATime);
             return;
         }

@@ -6,7 +6,6 @@ import io.penstock.dialect.AnswerReading;
 import io.penstock.dialect.EventReader;
 import io.penstock.dialect.Framing;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 
@@ -15,11 +14,6 @@ public final class OllamaDialect implements UpstreamDialect {
 
     /** Without state. */
     public OllamaDialect() {}
-
-    @Override
-    public Wire wire() {
-        return Wire.OLLAMA;
-    }
 
     @Override
     public Written write(ChatRequest request, Writing writing) {

@@ -5,8 +5,8 @@ import io.penstock.chat.Leftover;
 import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
-import io.penstock.chat.ToolChoice;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Efforts;
 import io.penstock.dialect.FunctionTools;
 import io.penstock.dialect.UnsupportedFields;
 import io.penstock.dialect.Writing;
@@ -66,12 +66,7 @@ final class OllamaRequest {
 
     /** Ollama leaves it to the model; all that can be done is not to offer a tool. */
     private void toolChoice() {
-        boolean forced = switch (request.toolChoice()) {
-            case ToolChoice.Auto _, ToolChoice.None _ -> false;
-            case ToolChoice.Required _, ToolChoice.Named _ -> true;
-            case ToolChoice.Among among -> among.required();
-        };
-        if (forced) {
+        if (request.toolChoice().isForced()) {
             unsupported.parameter("tool_choice");
         }
     }
@@ -82,19 +77,12 @@ final class OllamaRequest {
             return;
         }
         String effort = reasoning.effort();
-        Integer budget = reasoning.budgetTokens();
-        if ("none".equals(effort) || (effort == null && budget != null && budget == 0)) {
+        if (Efforts.isNone(reasoning)) {
             json.put("think", false);
         } else if (effort == null || !writing.model().contains("gpt-oss")) {
             json.put("think", true);
         } else {
-            json.put(
-                    "think",
-                    switch (effort) {
-                        case "minimal", "low" -> "low";
-                        case "medium" -> "medium";
-                        default -> "high";
-                    });
+            json.put("think", Efforts.inThreeSteps(effort));
         }
     }
 

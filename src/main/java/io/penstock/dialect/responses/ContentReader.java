@@ -3,8 +3,10 @@ package io.penstock.dialect.responses;
 import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Slice;
+import io.penstock.dialect.Base64Text;
+import io.penstock.dialect.DataUrl;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the content of a message or of a tool's output: a text, or a list of parts. */
 final class ContentReader {
-    private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
-    private static final int DATA_URL_HEAD_MAX = 256;
-    private static final String BASE64 = ";base64";
     private static final String PDF = "application/pdf";
 
-    private final FirstMistake mistake;
+    private final Mistakes mistakes;
 
-    ContentReader(FirstMistake mistake) {
-        this.mistake = mistake;
+    ContentReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
     }
 
     /**
@@ -41,14 +40,14 @@ final class ContentReader {
                 }
             }
             case null -> {}
-            default -> mistake.invalid(field, "A text or a list of parts is expected.");
+            default -> mistakes.invalid(field, "A text or a list of parts is expected.");
         }
         return parts;
     }
 
     private @Nullable Part part(JsonValue value, String field) {
         if (!(value instanceof JsonValue.Obj part)) {
-            mistake.invalid(field, "A part is an object with a type.");
+            mistakes.invalid(field, "A part is an object with a type.");
             return null;
         }
         String type = part.textOrEmpty("type");
@@ -59,7 +58,7 @@ final class ContentReader {
             case "input_file" -> file(part, field);
             case "input_audio" -> audio(part, field);
             default -> {
-                mistake.invalid(field + ".type", "There is no part of type '" + type + "'.");
+                mistakes.invalid(field + ".type", "There is no part of type '" + type + "'.");
                 yield null;
             }
         };
@@ -77,8 +76,7 @@ final class ContentReader {
         String name = part.text("filename");
         Media media;
         if (part.get("file_data") instanceof JsonValue.Text data) {
-            Slice plain = data.plain();
-            media = isDataUrl(plain) ? inline(plain, field + ".file_data") : new Media.Inline(typeOf(name), plain);
+            media = DataUrl.is(data) ? at(data, field + ".file_data") : bare(data, typeOf(name), field + ".file_data");
         } else {
             media = link(part.get("file_url"), field, part.text("file_id"));
         }
@@ -90,51 +88,41 @@ final class ContentReader {
         JsonValue.Obj audio = nested == null ? part : nested;
         if (audio.get("data") instanceof JsonValue.Text data) {
             String format = audio.text("format");
-            return new Part.Audio(format == null ? "wav" : format, data.plain());
+            Slice base64 = DataUrl.base64(data);
+            if (base64 != null) {
+                return new Part.Audio(format == null ? "wav" : format, base64);
+            }
         }
-        mistake.invalid(field + ".input_audio", "The audio has no data.");
+        mistakes.invalid(field + ".input_audio", "The audio has no data in base64.");
         return null;
     }
 
     private @Nullable Media link(@Nullable JsonValue url, String field, @Nullable String fileId) {
         if (url instanceof JsonValue.Text text) {
-            Slice plain = text.plain();
-            return isDataUrl(plain) ? inline(plain, field) : new Media.Link(plain.text());
+            return DataUrl.is(text) ? at(text, field) : new Media.Link(text.value());
         }
         if (fileId != null && !fileId.isEmpty()) {
             return new Media.Uploaded(fileId);
         }
-        mistake.invalid(field, "It says neither where the content is nor the content itself.");
+        mistakes.invalid(field, "It says neither where the content is nor the content itself.");
         return null;
     }
 
-    private static boolean isDataUrl(Slice url) {
-        if (url.length() < DATA_URL.length) {
-            return false;
+    private @Nullable Media at(JsonValue.Text dataUrl, String field) {
+        Media media = DataUrl.media(dataUrl);
+        if (media == null) {
+            mistakes.invalid(field, "A data URL has the form data:image/png;base64,...");
         }
-        for (int at = 0; at < DATA_URL.length; at++) {
-            if (url.array()[url.from() + at] != DATA_URL[at]) {
-                return false;
-            }
-        }
-        return true;
+        return media;
     }
 
-    private @Nullable Media inline(Slice url, String field) {
-        int from = url.from() + DATA_URL.length;
-        int last = Math.min(url.to(), from + DATA_URL_HEAD_MAX);
-        int comma = from;
-        while (comma < last && url.array()[comma] != ',') {
-            comma++;
-        }
-        String head = new Slice(url.array(), from, comma).text();
-        if (comma == last || !head.toLowerCase(Locale.ROOT).endsWith(BASE64)) {
-            mistake.invalid(field, "A data URL has the form data:image/png;base64,...");
+    private @Nullable Media bare(JsonValue.Text data, String type, String field) {
+        Slice base64 = Base64Text.of(data);
+        if (base64 == null) {
+            mistakes.invalidValue(field, "it must be base64");
             return null;
         }
-        String type = head.substring(0, head.indexOf(';')).toLowerCase(Locale.ROOT);
-        String known = type.equals("image/jpg") ? "image/jpeg" : type;
-        return new Media.Inline(known, new Slice(url.array(), comma + 1, url.to()));
+        return new Media.Inline(type, base64);
     }
 
     private static String typeOf(@Nullable String name) {

@@ -4,6 +4,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,14 @@ final class ItemReader {
     private static final String NOT_KEPT =
             "This gateway keeps no responses: send the whole conversation instead of a reference to an item.";
 
-    private final FirstMistake mistake;
+    private final Mistakes mistakes;
     private final ContentReader contents;
     private final List<Turn> turns = new ArrayList<>();
     private final List<Part> said = new ArrayList<>();
 
-    ItemReader(FirstMistake mistake) {
-        this.mistake = mistake;
-        this.contents = new ContentReader(mistake);
+    ItemReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
+        this.contents = new ContentReader(mistakes);
     }
 
     /** The turns of {@code instructions} and {@code input}. */
@@ -39,8 +40,8 @@ final class ItemReader {
         switch (input) {
             case JsonValue.Text text -> turns.add(new Turn(Role.USER, List.of(new Part.Text(text.value()))));
             case JsonValue.Arr items -> items(items, "input");
-            case null -> mistake.invalid("input", "The conversation is missing.");
-            default -> mistake.invalid("input", "A text or a list of items is expected.");
+            case null -> mistakes.invalid("input", "The conversation is missing.");
+            default -> mistakes.invalid("input", "A text or a list of items is expected.");
         }
         speakerChanges();
         return turns;
@@ -52,7 +53,7 @@ final class ItemReader {
             if (items.items().get(at) instanceof JsonValue.Obj item) {
                 item(item, name);
             } else {
-                mistake.invalid(name, "An item is an object with a type.");
+                mistakes.invalid(name, "An item is an object with a type.");
             }
         }
     }
@@ -68,9 +69,9 @@ final class ItemReader {
             case "reasoning" -> reasoning(item);
             // Say that the provider looked something up; what it found is in the answer that followed.
             case "web_search_call", "file_search_call", "mcp_list_tools", "tool_search_call", "tool_search_output" -> {}
-            case "item_reference" -> mistake.unsupported(field, NOT_KEPT);
+            case "item_reference" -> mistakes.unsupported(field, NOT_KEPT);
             default ->
-                mistake.unsupported(
+                mistakes.unsupported(
                         field, "An item of type '" + type + "' means nothing to the provider that serves this model.");
         }
     }
@@ -82,7 +83,7 @@ final class ItemReader {
             case "assistant" -> said.addAll(parts);
             case "user" -> turn(Role.USER, parts);
             case "system", "developer" -> turn(Role.SYSTEM, parts);
-            default -> mistake.invalid(field + ".role", "The role is one of user, assistant, system and developer.");
+            default -> mistakes.invalid(field + ".role", "The role is one of user, assistant, system and developer.");
         }
     }
 
@@ -90,7 +91,7 @@ final class ItemReader {
         String id = item.textOrEmpty("call_id");
         String name = new NamespacedName(item.text("namespace"), item.textOrEmpty("name")).flat();
         if (id.isEmpty() || name.isEmpty()) {
-            mistake.invalid(field + (id.isEmpty() ? ".call_id" : ".name"), "A call has a call_id and a name.");
+            mistakes.invalid(field + (id.isEmpty() ? ".call_id" : ".name"), "A call has a call_id and a name.");
             return;
         }
         String arguments = item.textOrEmpty(input);
@@ -101,7 +102,7 @@ final class ItemReader {
     private void output(JsonValue.Obj item, String field) {
         String id = item.textOrEmpty("call_id");
         if (id.isEmpty()) {
-            mistake.invalid(field + ".call_id", "An output names the call_id it answers.");
+            mistakes.invalid(field + ".call_id", "An output names the call_id it answers.");
             return;
         }
         List<Part> content = contents.read(item.get("output"), field + ".output");

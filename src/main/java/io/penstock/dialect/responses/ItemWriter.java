@@ -6,6 +6,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.DataUrl;
 import io.penstock.dialect.FreeformTools;
 import io.penstock.json.JsonWriter;
 import java.util.HashSet;
@@ -110,7 +111,7 @@ final class ItemWriter {
 
     private void where(Media media, String inlineField, String linkField) {
         switch (media) {
-            case Media.Inline inline -> out.plain(inlineField, "data:" + inline.type() + ";base64,", inline.base64());
+            case Media.Inline inline -> out.plain(inlineField, DataUrl.prefix(inline.type()), inline.base64());
             case Media.Link link -> out.put(linkField, link.url());
             case Media.Uploaded uploaded -> out.put("file_id", uploaded.id());
         }

@@ -11,6 +11,7 @@ import io.penstock.chat.ToolChoice;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
@@ -61,7 +62,7 @@ final class RequestReader {
             "max_tool_calls");
 
     private final JsonValue.Obj body;
-    private final FirstMistake mistake = new FirstMistake();
+    private final Mistakes mistakes = new Mistakes();
 
     private RequestReader(JsonValue.Obj body) {
         this.body = body;
@@ -75,14 +76,14 @@ final class RequestReader {
         }
         RequestReader reader = new RequestReader(body);
         ChatRequest request = reader.request(facts);
-        ApiError error = reader.mistake.error();
+        ApiError error = reader.mistakes.first();
         return error == null ? new ChatReading.Read(request) : new ChatReading.Refused(error);
     }
 
     private ChatRequest request(RequestFacts facts) {
         state();
-        ToolReader toolReader = new ToolReader(mistake);
-        List<Turn> turns = new ItemReader(mistake).read(body.get("instructions"), body.get("input"));
+        ToolReader toolReader = new ToolReader(mistakes);
+        List<Turn> turns = new ItemReader(mistakes).read(body.get("instructions"), body.get("input"));
         List<Tool> tools = toolReader.tools(body);
         ToolChoice choice = toolReader.choice(body.get("tool_choice"));
         String user = body.text("safety_identifier");
@@ -105,12 +106,12 @@ final class RequestReader {
     private void state() {
         for (String field : List.of("previous_response_id", "conversation", "prompt")) {
             if (body.has(field)) {
-                mistake.unsupported(field, NOT_KEPT);
+                mistakes.unsupported(field, NOT_KEPT);
             }
         }
         for (String field : List.of("background", "store")) {
             if (Boolean.TRUE.equals(body.flag(field))) {
-                mistake.unsupported(field, NOT_KEPT);
+                mistakes.unsupported(field, NOT_KEPT);
             }
         }
     }
@@ -137,9 +138,9 @@ final class RequestReader {
                             schema.raw(),
                             format.flag("strict"));
                 }
-                mistake.invalid("text.format.schema", "A JSON Schema is expected.");
+                mistakes.invalid("text.format.schema", "A JSON Schema is expected.");
             }
-            default -> mistake.invalid("text.format.type", "The format is one of text, json_object and json_schema.");
+            default -> mistakes.invalid("text.format.type", "The format is one of text, json_object and json_schema.");
         }
         return new OutputFormat.PlainText();
     }
@@ -170,7 +171,7 @@ final class RequestReader {
         }
         Long value = body.integer(field);
         if (value == null || value < least || value > Integer.MAX_VALUE) {
-            mistake.invalid(field, "A whole number from " + least + " is expected.");
+            mistakes.invalid(field, "A whole number from " + least + " is expected.");
             return null;
         }
         return value.intValue();
@@ -179,7 +180,7 @@ final class RequestReader {
     private @Nullable Double number(String field) {
         Double value = body.number(field);
         if (value == null && body.has(field)) {
-            mistake.invalid(field, "A number is expected.");
+            mistakes.invalid(field, "A number is expected.");
         }
         return value;
     }

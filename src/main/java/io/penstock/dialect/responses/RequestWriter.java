@@ -6,8 +6,9 @@ import io.penstock.chat.OutputFormat;
 import io.penstock.chat.Reasoning;
 import io.penstock.chat.Sampling;
 import io.penstock.chat.Slice;
-import io.penstock.dialect.ApiError;
 import io.penstock.dialect.BodySize;
+import io.penstock.dialect.Efforts;
+import io.penstock.dialect.Mistakes;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonReader;
@@ -38,28 +39,27 @@ final class RequestWriter {
 
     private final ChatRequest request;
     private final Writing writing;
-    private final FirstMistake mistake = new FirstMistake();
+    private final Mistakes mistakes;
     private final JsonWriter out;
 
     private RequestWriter(ChatRequest request, Writing writing) {
         this.request = request;
         this.out = new JsonWriter(BodySize.expected(request));
         this.writing = writing;
+        this.mistakes = new Mistakes(writing);
     }
 
     static Written write(ChatRequest request, Writing writing) {
         RequestWriter writer = new RequestWriter(request, writing);
         writer.body();
-        ApiError error = writer.mistake.error();
-        return error == null ? new Written.Body(writer.out.toBuffer()) : new Written.Refused(error);
+        return writer.mistakes.written(writer.out);
     }
 
     private void body() {
         out.object().put("model", writing.model());
         new ItemWriter(request, out).write();
         Slice search = leftover(SEARCH);
-        new ToolWriter(request, writing.dropParams(), mistake, out)
-                .write(search == null ? null : JsonReader.object(search));
+        new ToolWriter(request, mistakes, out).write(search == null ? null : JsonReader.object(search));
         out.put("parallel_tool_calls", request.parallelTools());
         text();
         reasoning(request.reasoning());
@@ -100,7 +100,7 @@ final class RequestWriter {
         if (reasoning == null) {
             return;
         }
-        String effort = effort(reasoning);
+        String effort = Efforts.of(reasoning);
         String summary = Boolean.TRUE.equals(reasoning.summary()) ? "auto" : null;
         if (effort != null || summary != null) {
             out.object("reasoning")
@@ -108,15 +108,6 @@ final class RequestWriter {
                     .put("summary", summary)
                     .endObject();
         }
-    }
-
-    /** The bounds of a budget are those by which gateways commonly turn efforts into budgets. */
-    private static @Nullable String effort(Reasoning reasoning) {
-        Integer budget = reasoning.budgetTokens();
-        if (reasoning.effort() != null || budget == null) {
-            return reasoning.effort();
-        }
-        return budget == 0 ? "none" : budget <= 1024 ? "low" : budget <= 2048 ? "medium" : "high";
     }
 
     /** A seed, penalties and the breadth of choice are hints, and are left out. */
@@ -164,10 +155,8 @@ final class RequestWriter {
     }
 
     private void refuse(String field) {
-        if (!writing.dropParams()) {
-            mistake.unsupported(
-                    field, "The provider that serves this model does not know '" + field + "', nor anything like it.");
-        }
+        mistakes.droppable(
+                field, "The provider that serves this model does not know '" + field + "', nor anything like it.");
     }
 
     private @Nullable Slice leftover(String field) {

@@ -12,10 +12,10 @@ import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.EventReader;
 import io.penstock.dialect.EventWriter;
 import io.penstock.dialect.Framing;
+import io.penstock.dialect.OpenAiUsage;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
-import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.json.JsonWriter;
@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** OpenAI Responses, {@code POST /v1/responses}, without state: nothing is kept, so nothing can be referred to. */
 public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
     public ResponsesDialect() {}
-
-    @Override
-    public Wire wire() {
-        return Wire.RESPONSES;
-    }
 
     @Override
     public ChatReading read(Slice body, RequestFacts facts) {
@@ -58,7 +53,7 @@ public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
 
     @Override
     public @Nullable TokenUsage usage(byte[] bytes, int from, int to) {
-        return ResponsesUsage.in(bytes, from, to);
+        return OpenAiUsage.in(bytes, from, to);
     }
 
     @Override

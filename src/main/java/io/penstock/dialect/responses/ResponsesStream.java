@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.penstock.call.TokenUsage;
 import io.penstock.dialect.AnswerStream;
+import io.penstock.dialect.OpenAiUsage;
 import io.penstock.json.JsonReader;
 import io.penstock.sse.Bytes;
 import io.penstock.sse.EventScanner;
@@ -52,7 +53,7 @@ final class ResponsesStream implements AnswerStream {
         }
         return switch (type) {
             case "response.completed", "response.incomplete" -> {
-                TokenUsage reported = ResponsesUsage.in(array, from, to);
+                TokenUsage reported = OpenAiUsage.in(array, from, to);
                 usage = reported == null ? usage : reported;
                 done = true;
                 yield Meaning.DONE;

@@ -3,6 +3,7 @@ package io.penstock.dialect.responses;
 import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,10 @@ final class ToolReader {
             "tool_search",
             "image_generation");
 
-    private final FirstMistake mistake;
+    private final Mistakes mistakes;
 
-    ToolReader(FirstMistake mistake) {
-        this.mistake = mistake;
+    ToolReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
     }
 
     List<Tool> tools(JsonValue.Obj body) {
@@ -36,7 +37,7 @@ final class ToolReader {
             if (items.get(at) instanceof JsonValue.Obj tool) {
                 tool(tool, "tools." + at, null, tools);
             } else {
-                mistake.invalid("tools." + at, "A tool is an object with a type.");
+                mistakes.invalid("tools." + at, "A tool is an object with a type.");
             }
         }
         boolean callable = tools.stream().anyMatch(tool -> !(tool instanceof Tool.Hosted));
@@ -72,7 +73,7 @@ final class ToolReader {
                     tool(inner.get(at), field + ".tools." + at, tool.textOrEmpty("name"), tools);
                 }
             }
-            case "" -> mistake.invalid(field + ".type", "A tool has a type.");
+            case "" -> mistakes.invalid(field + ".type", "A tool has a type.");
             default -> tools.add(new Tool.Hosted(type, tool.raw()));
         }
     }
@@ -80,7 +81,7 @@ final class ToolReader {
     private String name(JsonValue.Obj tool, String field, @Nullable String namespace) {
         String name = tool.textOrEmpty("name");
         if (name.isEmpty()) {
-            mistake.invalid(field + ".name", "A tool has a name.");
+            mistakes.invalid(field + ".name", "A tool has a name.");
         }
         return new NamespacedName(namespace, name).flat();
     }
@@ -91,7 +92,7 @@ final class ToolReader {
             case JsonValue.Text text -> word(text.value());
             case JsonValue.Obj object -> choice(object);
             default -> {
-                mistake.invalid("tool_choice", "A word or an object is expected.");
+                mistakes.invalid("tool_choice", "A word or an object is expected.");
                 yield new ToolChoice.Auto();
             }
         };
@@ -103,7 +104,7 @@ final class ToolReader {
             case "required" -> new ToolChoice.Required();
             case "auto" -> new ToolChoice.Auto();
             default -> {
-                mistake.invalid("tool_choice", "The choice is one of auto, none and required.");
+                mistakes.invalid("tool_choice", "The choice is one of auto, none and required.");
                 yield new ToolChoice.Auto();
             }
         };
@@ -123,7 +124,7 @@ final class ToolReader {
                 yield new ToolChoice.Among(names, "required".equals(choice.text("mode")));
             }
             default -> {
-                mistake.unsupported(
+                mistakes.unsupported(
                         "tool_choice", "The provider that serves this model has no tool of type '" + type + "'.");
                 yield new ToolChoice.Auto();
             }

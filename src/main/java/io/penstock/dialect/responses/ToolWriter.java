@@ -5,6 +5,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
 import io.penstock.dialect.FreeformTools;
+import io.penstock.dialect.Mistakes;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
 import io.penstock.json.JsonWriter;
@@ -34,16 +35,14 @@ final class ToolWriter {
             "programmatic_tool_calling");
 
     private final ChatRequest request;
-    private final boolean dropParams;
-    private final FirstMistake mistake;
+    private final Mistakes mistakes;
     private final JsonWriter out;
     private final Set<String> freeform;
     private int written;
 
-    ToolWriter(ChatRequest request, boolean dropParams, FirstMistake mistake, JsonWriter out) {
+    ToolWriter(ChatRequest request, Mistakes mistakes, JsonWriter out) {
         this.request = request;
-        this.dropParams = dropParams;
-        this.mistake = mistake;
+        this.mistakes = mistakes;
         this.out = out;
         this.freeform = FreeformTools.names(request);
     }
@@ -91,8 +90,8 @@ final class ToolWriter {
                 if (HOSTED.contains(hosted.name())) {
                     out.rawItem(hosted.json());
                     written++;
-                } else if (!dropParams) {
-                    mistake.unsupported(
+                } else {
+                    mistakes.droppable(
                             field, "The provider that serves this model has no tool of type '" + hosted.name() + "'.");
                 }
             }

@@ -7,16 +7,10 @@ import static io.penstock.dialect.AnswerStream.Meaning.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.call.TokenUsage;
-import io.penstock.chat.ChatEvent;
-import io.penstock.chat.Finish;
-import io.penstock.chat.Slice;
 import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.AnswerStream.Meaning;
 import io.penstock.dialect.ApiError;
-import io.penstock.dialect.DialectLaws;
-import io.penstock.json.JsonWriter;
 import io.penstock.sse.EventScanner;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -150,58 +144,5 @@ class GeminiStreamTest {
         assertThat(event).startsWith("data: {\"error\":{\"code\":502,").endsWith("}}\n\n");
         assertThat(follow(Golden.DIALECT.heartbeat() + event)).containsExactly(PREAMBLE, ERROR);
         assertThat(Golden.DIALECT.end().length()).isZero();
-    }
-
-    @Test
-    void writesAStreamAsOneArray() {
-        // Given
-        JsonArrayEvents array = new JsonArrayEvents(Golden.DIALECT.events(DialectLaws.REPLY));
-        JsonWriter out = new JsonWriter();
-
-        // When
-        List.of(
-                        new ChatEvent.Begun("r", "m"),
-                        new ChatEvent.TextAdded(0, "a"),
-                        new ChatEvent.TextAdded(0, "b\n\ndata: "),
-                        new ChatEvent.Finished(0, Finish.STOP, null),
-                        new ChatEvent.Ended())
-                .forEach(event -> array.write(event, out));
-
-        // Then
-        JsonArray chunks = new JsonArray(out.toString());
-        assertThat(chunks).hasSize(3);
-        assertThat(chunks.getJsonObject(1).encode()).contains("\"text\":\"b\\n\\ndata: \"");
-        assertThat(chunks.getJsonObject(2).encode()).contains("\"finishReason\":\"STOP\"");
-    }
-
-    @Test
-    void endsAnArrayThatBrokeWithTheError() {
-        // Given
-        JsonArrayEvents array = new JsonArrayEvents(Golden.DIALECT.events(DialectLaws.REPLY));
-        JsonWriter out = new JsonWriter();
-        byte[] sse = Golden.bytes("stream.sse");
-
-        // When
-        array.add(new Slice(sse, 0, sse.length), out);
-        String whole = out
-                + array.broken(Golden.DIALECT.error(ApiError.upstream(502, "broken", "Broken.")))
-                        .toString();
-
-        // Then
-        JsonArray chunks = new JsonArray(whole);
-        assertThat(chunks).hasSize(5);
-        assertThat(chunks.getJsonObject(4).containsKey("error")).isTrue();
-    }
-
-    @Test
-    void writesAnEmptyArrayWhereNothingCame() {
-        // Given
-        JsonWriter out = new JsonWriter();
-
-        // When
-        new JsonArrayEvents((event, into) -> {}).write(new ChatEvent.Ended(), out);
-
-        // Then
-        assertThat(out.toString()).isEqualTo("[]");
     }
 }

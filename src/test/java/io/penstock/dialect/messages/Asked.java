@@ -14,6 +14,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Base64Text;
 import io.penstock.dialect.DialectLaws;
 import io.penstock.dialect.Writing;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.penstock.chat.Slice;
 import io.penstock.chat.Tool;
 import io.penstock.chat.ToolChoice;
 import io.penstock.chat.Turn;
+import io.penstock.dialect.Base64Text;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.DialectLaws;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.penstock.dialect.chat;
+package io.penstock.dialect;
 
 import io.penstock.chat.Media;
 import io.penstock.chat.Slice;
@@ -8,15 +8,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of pictures and files: {@code data:image/png;base64,...} (RFC 2397) and links. */
-final class DataUrl {
+public final class DataUrl {
     private static final String SCHEME = "data:";
     private static final String ENCODING = ";base64";
     private static final int HEADER_BYTES_MAX = 256;
 
     private DataUrl() {}
 
+    /** What comes before the base64 of this media type. */
+    public static String prefix(String type) {
+        return SCHEME + type + ENCODING + ",";
+    }
+
+    /** Whether it begins like a data URL. */
+    public static boolean is(JsonValue.Text url) {
+        return startsWith(url.plain(), SCHEME);
+    }
+
     /** What stands there, the data not copied; {@code null} where it is neither a base64 data URL nor a link. */
-    static @Nullable Media media(JsonValue.Text url) {
+    public static @Nullable Media media(JsonValue.Text url) {
         Slice bytes = url.plain();
         if (!startsWith(bytes, SCHEME)) {
             String link = bytes.text();
@@ -29,29 +39,24 @@ final class DataUrl {
         String header = new String(bytes.array(), bytes.from(), comma - bytes.from(), StandardCharsets.US_ASCII)
                 .substring(SCHEME.length())
                 .toLowerCase(Locale.ROOT);
-        Slice data = new Slice(bytes.array(), comma + 1, bytes.to());
-        if (!header.endsWith(ENCODING) || data.length() == 0 || !isPlain(data, bytes.length() == url.length())) {
-            return null;
-        }
-        return new Media.Inline(type(header.substring(0, header.length() - ENCODING.length())), data);
+        String type = header.endsWith(ENCODING) ? type(header) : "";
+        Slice rest = new Slice(bytes.array(), comma + 1, bytes.to());
+        Slice data = Base64Text.isEscaped(url, bytes) ? Base64Text.withoutSpaces(rest) : rest;
+        return type.isEmpty() || data == null || data.length() == 0 ? null : new Media.Inline(type, data);
     }
 
     /** Base64 that may also come as a data URL; {@code null} where it is neither. */
-    static @Nullable Slice base64(JsonValue.Text text) {
-        Slice bytes = text.plain();
-        if (startsWith(bytes, SCHEME)) {
+    public static @Nullable Slice base64(JsonValue.Text text) {
+        if (is(text)) {
             return media(text) instanceof Media.Inline inline ? inline.base64() : null;
         }
-        return bytes.length() > 0 && isPlain(bytes, bytes.length() == text.length()) ? bytes : null;
+        Slice base64 = Base64Text.of(text);
+        return base64 == null || base64.length() == 0 ? null : base64;
     }
 
+    /** Text where the URL says nothing, as the RFC has it. */
     private static String type(String header) {
-        int parameters = header.indexOf(';');
-        String type = parameters < 0 ? header : header.substring(0, parameters);
-        if (type.isEmpty()) {
-            return "text/plain";
-        }
-        return type.equals("image/jpg") ? "image/jpeg" : type;
+        return header.startsWith(";") ? "text/plain" : MimeTypes.canonical(header);
     }
 
     private static int comma(Slice bytes) {
@@ -70,24 +75,6 @@ final class DataUrl {
         }
         for (int at = 0; at < prefix.length(); at++) {
             if (Character.toLowerCase(bytes.array()[bytes.from() + at]) != prefix.charAt(at)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Whether it can be written without an escape. What was decoded, and so became shorter, is looked through; what came
-     * without escapes needs none.
-     */
-    private static boolean isPlain(Slice data, boolean unescaped) {
-        if (unescaped) {
-            return true;
-        }
-        for (int at = data.from(); at < data.to(); at++) {
-            byte b = data.array()[at];
-            boolean letter = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
-            if (!letter && b != '+' && b != '/' && b != '=' && b != '-' && b != '_') {
                 return false;
             }
         }

@@ -1,10 +1,14 @@
-package io.penstock.dialect.gemini;
+package io.penstock.dialect;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** MIME types as Gemini wants them. */
-final class MimeTypes {
+/** Names of what pictures, sounds and files are (RFC 6838). */
+public final class MimeTypes {
+    /** No quotes, so that one can be written into a data URL inside JSON as it is. */
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
+
     private static final Map<String, String> BY_ENDING = Map.ofEntries(
             Map.entry("png", "image/png"),
             Map.entry("jpg", "image/jpeg"),
@@ -26,16 +30,19 @@ final class MimeTypes {
 
     private MimeTypes() {}
 
-    /** Lower case, without parameters, with the usual name of JPEG. */
-    static String canonical(String type) {
+    /** Lower case, without parameters, with the usual name of JPEG; empty where it is no MIME type. */
+    public static String canonical(String type) {
         int parameters = type.indexOf(';');
         String bare =
                 (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        if (!TYPE.matcher(bare).matches()) {
+            return "";
+        }
         return bare.equals("image/jpg") ? "image/jpeg" : bare;
     }
 
-    /** By the ending of a link's path. */
-    static String ofLink(String url, String otherwise) {
+    /** By the ending of a link's path, in Google's spelling. */
+    public static String ofLink(String url, String otherwise) {
         int query = url.indexOf('?');
         String path = query < 0 ? url : url.substring(0, query);
         String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -43,7 +50,7 @@ final class MimeTypes {
     }
 
     /** OpenAI's name of an audio format. */
-    static String audioFormat(String type) {
+    public static String audioFormat(String type) {
         return switch (type) {
             case "audio/mpeg", "audio/mp3" -> "mp3";
             case "audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave" -> "wav";
@@ -51,7 +58,8 @@ final class MimeTypes {
         };
     }
 
-    static String ofAudio(String format) {
+    /** The MIME type of OpenAI's audio format. */
+    public static String ofAudio(String format) {
         return format.equals("pcm16") ? "audio/l16" : "audio/" + format;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the route of a path: exact ones, and those with a model's name in them. A name in a path may hold slashes and
  * colons, as they are or percent-encoded. The query plays no part. Built once, then only read.
  */
-final class Paths {
+final class RouteTable {
     private final Map<String, Matched> exact = new HashMap<>();
     private final List<Around> around = new ArrayList<>();
     private final List<Acting> acting = new ArrayList<>();
@@ -25,13 +25,13 @@ final class Paths {
     private record Acting(String before, Map<String, Route> actions) {}
 
     /** This path, and no other spelling of it. */
-    Paths exact(String path, Route route) {
+    RouteTable exact(String path, Route route) {
         exact.put(path, new Matched(route, null, null));
         return this;
     }
 
     /** {@code before{model}after}; where several fit, the longest ending decides. */
-    Paths around(String before, String after, Route route) {
+    RouteTable around(String before, String after, Route route) {
         around.add(new Around(before, after, route));
         around.sort(
                 Comparator.comparingInt((Around path) -> path.after.length()).reversed());
@@ -39,7 +39,7 @@ final class Paths {
     }
 
     /** {@code before{model}:{action}}, with the actions there are. Behind the last colon must stand one of them. */
-    Paths acting(String before, Map<String, Route> actions) {
+    RouteTable acting(String before, Map<String, Route> actions) {
         acting.add(new Acting(before, Map.copyOf(actions)));
         return this;
     }

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathsTest {
+class RouteTableTest {
     private static final Route GENERATE =
             new Route("generate", Wire.GEMINI, Route.Kind.CONVERSATION, "/generate", Route.Streaming.NEVER);
     private static final Route STREAM =
             new Route("stream", Wire.GEMINI, Route.Kind.CONVERSATION, "/stream", Route.Streaming.ALWAYS);
-    private static final Paths GEMINI =
-            new Paths().acting("/v1beta/models/", Map.of("generateContent", GENERATE, "streamGenerateContent", STREAM));
+    private static final RouteTable GEMINI = new RouteTable()
+            .acting("/v1beta/models/", Map.of("generateContent", GENERATE, "streamGenerateContent", STREAM));
 
     @ParameterizedTest
     @CsvSource({
@@ -106,7 +106,7 @@ class PathsTest {
     @Test
     void prefersTheLongestEnding() {
         // Given
-        Paths paths = new Paths().around("/m/", "/do", GENERATE).around("/m/", "/x/do", STREAM);
+        RouteTable paths = new RouteTable().around("/m/", "/do", GENERATE).around("/m/", "/x/do", STREAM);
         // When
         Matched matched = paths.match("/m/a/x/do");
         // Then
