@@ -180,7 +180,10 @@ class ResponsesAnswersTest {
         // When // Then
         assertThat(dialect.errorEvent(error).toString())
                 .isEqualTo(
-                        "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_disconnected\",\"message\":\"It broke off.\","
+                        "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_failed\","
+                                + "\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"upstream_disconnected\","
+                                + "\"message\":\"It broke off.\"},\"output\":[]},\"sequence_number\":0}\n\n"
+                                + "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_disconnected\",\"message\":\"It broke off.\","
                                 + "\"param\":null,\"sequence_number\":0}\n\n");
         assertThat(dialect.error(error)).isEqualTo(error.toBody());
         assertThat(dialect.heartbeat().toString()).isEqualTo(": keep-alive\n\n");
