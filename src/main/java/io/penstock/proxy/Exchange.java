@@ -143,7 +143,8 @@ final class Exchange {
 
     /** Whether the caller wants its stream as one JSON array, which is Google's way where {@code alt=sse} is not said. */
     boolean wantsArray() {
-        return route.streaming() == Route.Streaming.ALWAYS && !AS_EVENTS.matcher(String.valueOf(request.query())).find();
+        return route.streaming() == Route.Streaming.ALWAYS
+                && !AS_EVENTS.matcher(String.valueOf(request.query())).find();
     }
 
     /** Whether running the request twice does no harm, as far as its caller says. */

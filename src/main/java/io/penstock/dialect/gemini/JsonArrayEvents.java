@@ -33,36 +33,37 @@ public final class JsonArrayEvents {
             byte next = sse.getByte(at);
             if (next == '\n' || next == '\r') {
                 if (next == '\r' || !afterCarriageReturn) {
-                    endLine(out);
+                    endLine();
                 }
             } else if (line == DATA) {
                 data(next, out);
             } else {
-                name(next);
+                name(next, out);
             }
             afterCarriageReturn = next == '\r';
         }
         return out;
     }
 
-    private void endLine(Buffer out) {
+    private void endLine() {
         if (lineEmpty) {
             inItem = false;
-        } else if (line == DATA && inItem) {
-            // Lines of one event's data are joined so, and between two tokens of JSON it means nothing.
-            out.appendByte((byte) '\n');
         }
         line = 0;
         lineEmpty = true;
     }
 
-    private void name(byte next) {
+    private void name(byte next, Buffer out) {
         boolean orderMark = !begun && lineEmpty && (next == (byte) 0xEF || next == (byte) 0xBB || next == (byte) 0xBF);
         if (orderMark) {
             return;
         }
         lineEmpty = false;
         line = line != SKIPPED && FIELD[line] == next ? line + 1 : SKIPPED;
+        if (line == DATA && inItem) {
+            // Lines of one event's data are joined so, and between two tokens of JSON it means nothing.
+            out.appendByte((byte) '\n');
+        }
     }
 
     private void data(byte next, Buffer out) {

@@ -76,9 +76,16 @@ public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
     @Override
     public Buffer errorEvent(ApiError error) {
         JsonWriter out = new JsonWriter().text("event: response.failed\ndata: ").object();
-        out.put("type", "response.failed").object("response").put("id", FAILED_ID).put("object", "response");
+        out.put("type", "response.failed")
+                .object("response")
+                .put("id", FAILED_ID)
+                .put("object", "response");
         out.put("status", "failed").object("error").put("code", error.code());
-        out.put("message", error.message()).endObject().array("output").endArray().endObject();
+        out.put("message", error.message())
+                .endObject()
+                .array("output")
+                .endArray()
+                .endObject();
         out.put("sequence_number", 0).endObject();
         out.text("\n\nevent: error\ndata: ").object().put("type", "error");
         out.put("code", error.code()).put("message", error.message());

@@ -7,16 +7,10 @@ import static io.penstock.dialect.AnswerStream.Meaning.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.call.TokenUsage;
-import io.penstock.chat.ChatEvent;
-import io.penstock.chat.Finish;
-import io.penstock.chat.Slice;
 import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.AnswerStream.Meaning;
 import io.penstock.dialect.ApiError;
-import io.penstock.dialect.DialectLaws;
-import io.penstock.json.JsonWriter;
 import io.penstock.sse.EventScanner;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

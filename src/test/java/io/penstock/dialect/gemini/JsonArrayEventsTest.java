@@ -29,8 +29,7 @@ class JsonArrayEventsTest {
             out.appendBuffer(pieces.end());
             // Then
             assertThat(out.toString()).startsWith("[{\"a\" : \"data: b\\n\"}");
-            assertThat(new JsonArray(out))
-                    .isEqualTo(new JsonArray("[{\"a\":\"data: b\\n\"},[1,2],3]"));
+            assertThat(new JsonArray(out)).isEqualTo(new JsonArray("[{\"a\":\"data: b\\n\"},[1,2],3]"));
         }
     }
 
@@ -56,13 +55,15 @@ class JsonArrayEventsTest {
         // Then
         JsonArray items = new JsonArray(begun.appendBuffer(last));
         assertThat(items).hasSize(2);
-        assertThat(items.getJsonObject(1).getJsonObject("error").getInteger("code")).isEqualTo(502);
+        assertThat(items.getJsonObject(1).getJsonObject("error").getInteger("code"))
+                .isEqualTo(502);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ": nothing\n\n", "data: \n\n"})
     void isEmptyWhereNothingCame(String sse) {
         // When // Then
-        assertThat(array.add(Buffer.buffer(sse)).appendBuffer(array.end()).toString()).isEqualTo("[]");
+        assertThat(array.add(Buffer.buffer(sse)).appendBuffer(array.end()).toString())
+                .isEqualTo("[]");
     }
 }

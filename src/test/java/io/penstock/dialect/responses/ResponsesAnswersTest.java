@@ -126,9 +126,10 @@ class ResponsesAnswersTest {
         // Then
         assertThat(written.getString("id")).isEqualTo("resp_made1up");
         assertThat(written.getJsonArray("output").encode())
-                .as("the seal of another vendor stays here")
+                .as("the seal of another vendor is marked as such")
                 .isEqualTo(
-                        "[{\"id\":\"rs_made1up_0\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm\"}]},"
+                        "[{\"id\":\"rs_made1up_0\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm\"}],"
+                                + "\"encrypted_content\":\"penstock:anthropic:seal\"},"
                                 + "{\"id\":\"ctc_made1up_1\",\"type\":\"custom_tool_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
                                 + "\"input\":\"*** Begin\",\"name\":\"apply_patch\"}]");
         assertThat(written.getJsonObject("usage").getInteger("total_tokens")).isZero();
