@@ -67,6 +67,16 @@ public record Paths(Map<Wire, String> templates, @Nullable String openAiPrefix) 
         return openAiPrefix == null ? null : openAiPrefix + path;
     }
 
+    /**
+     * Where a provider of Google's dialect does something else with a model than answering.
+     *
+     * @param action e.g. {@code countTokens}
+     * @return {@code null} where the dialect is not spoken
+     */
+    public @Nullable String google(String action, String model) {
+        return speaks(Wire.GEMINI) ? path(Wire.GEMINI, model, false).replace(":generateContent", ":" + action) : null;
+    }
+
     /** Where a provider whose embeddings are not OpenAI's makes them, beside its conversations. */
     public String embeddings(Wire wire, String model) {
         String path = path(wire, model, false);

@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.DeliveredText;
+import io.penstock.dialect.gemini.JsonArrayEvents;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -17,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private static final Buffer NOTHING = Buffer.buffer(0);
 
+    /** Keeps a JSON array alive: white space between two of its items. */
+    private static final Buffer LINE_FEED = Buffer.buffer("\n");
+
     private final Exchange exchange;
     private final CallBook book;
     private final Settings.Timeouts timeouts;
     private final long heartbeatNanos;
     private final HttpServerResponse response;
     private final @Nullable DeliveredText text;
+
+    /** Makes the events one JSON array, where the caller did not ask for events. */
+    private final @Nullable JsonArrayEvents array;
+
     private UpstreamCall source;
     private ReadGate gate;
     private boolean torn;
@@ -42,6 +50,7 @@ final class Delivery {
         this.heartbeatNanos = TimeUnit.SECONDS.toNanos(timeouts.heartbeatSeconds());
         this.response = exchange.response;
         this.text = text;
+        this.array = exchange.wantsArray() ? new JsonArrayEvents() : null;
         response.drainHandler(drained -> drained());
     }
 
@@ -52,7 +61,7 @@ final class Delivery {
         HeaderRules.toCaller(answer.headers(), response.headers());
         book.head(exchange, answer.statusCode());
         response.headers()
-                .set(HttpHeaders.CONTENT_TYPE, Names.EVENT_STREAM)
+                .set(HttpHeaders.CONTENT_TYPE, array == null ? Names.EVENT_STREAM : Names.JSON)
                 .set(HttpHeaders.CACHE_CONTROL, Names.NO_CACHE)
                 .set(Names.ACCEL_BUFFERING, Names.NO);
         book.openEnded(exchange);
@@ -91,7 +100,10 @@ final class Delivery {
     void write(Buffer bytes, boolean partial, long now) {
         torn = partial;
         joinable &= !partial;
-        response.write(bytes);
+        Buffer told = array == null ? bytes : array.add(bytes);
+        if (told.length() > 0) {
+            response.write(told);
+        }
         writtenNanos = now;
         written(now);
     }
@@ -125,7 +137,7 @@ final class Delivery {
     void heartbeat(long now) {
         writtenNanos = now;
         if (!response.writeQueueFull()) {
-            response.write(exchange.dialect().heartbeat());
+            response.write(array == null ? exchange.dialect().heartbeat() : LINE_FEED);
         }
     }
 
@@ -141,20 +153,30 @@ final class Delivery {
     /** The answer is whole. */
     void end(boolean doneDelivered) {
         over = true;
-        book.end(exchange, doneDelivered ? NOTHING : exchange.dialect().end());
+        if (array != null) {
+            book.end(exchange, array.end());
+        } else {
+            book.end(exchange, doneDelivered ? NOTHING : exchange.dialect().end());
+        }
     }
 
     /** The answer stays unfinished: an event says so, and the end is unclean. */
     void breakOff(ApiError error) {
         over = true;
         exchange.errorCode = error.code();
-        if (response.writeQueueFull()) {
-            // A caller that reads nothing would keep the end waiting, too.
+        if (response.writeQueueFull() || array != null && torn) {
+            // A caller that reads nothing would keep the end waiting, too; and inside an item nothing can be told.
             response.reset();
             return;
         }
+        response.write(lastWords(error)).onComplete(written -> response.reset());
+    }
+
+    private Buffer lastWords(ApiError error) {
+        if (array != null) {
+            return array.broken(exchange.dialect().error(error));
+        }
         Buffer event = exchange.dialect().errorEvent(error);
-        Buffer last = torn ? Buffer.buffer("\n\n").appendBuffer(event) : event;
-        response.write(last).onComplete(written -> response.reset());
+        return torn ? Buffer.buffer("\n\n").appendBuffer(event) : event;
     }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     /** No timer of Vert.x has this id. */
     static final long NO_TIMER = -1;
+
+    /** Google's system parameters may be written with a dollar sign. */
+    private static final Pattern AS_EVENTS = Pattern.compile("(?:^|&)(?:\\$|%24)?alt=sse(?:&|$)");
 
     final HttpServerRequest request;
     final HttpServerResponse response;
@@ -135,6 +139,12 @@ final class Exchange {
             case AS_ASKED -> facts != null && facts.stream();
             case ALWAYS -> true;
         };
+    }
+
+    /** Whether the caller wants its stream as one JSON array, which is Google's way where {@code alt=sse} is not said. */
+    boolean wantsArray() {
+        return route.streaming() == Route.Streaming.ALWAYS
+                && !AS_EVENTS.matcher(String.valueOf(request.query())).find();
     }
 
     /** Whether running the request twice does no harm, as far as its caller says. */

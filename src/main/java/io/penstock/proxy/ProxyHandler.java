@@ -9,7 +9,6 @@ import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
 import io.penstock.dialect.Wire;
-import io.penstock.dialect.messages.MessagesDialect;
 import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
@@ -151,7 +150,7 @@ final class ProxyHandler implements Ending {
             case ChatReading.Read read -> {
                 book.head(exchange, 200);
                 exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);
-                book.end(exchange, MessagesDialect.countTokensBody(MessagesDialect.estimatedTokens(read.request())));
+                book.end(exchange, Translator.counted(exchange, read.request()));
                 finish(exchange, new Outcome.Completed());
             }
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name how it stands in rows and meters
  * @param wire the dialect its callers speak
  * @param kind what is asked for here
- * @param tail what tells its upstream path from the one conversations take; empty for conversations
+ * @param tail what tells its upstream path from the one conversations take, with Google the action; empty for conversations
  * @param streaming when a stream is answered
  */
 record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming) {
@@ -58,6 +58,21 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     private static final Route STREAM =
             new Route("/v1beta/models:streamGenerateContent", Wire.GEMINI, Kind.CONVERSATION, "", Streaming.ALWAYS);
 
+    private static final Route COUNT_GOOGLE =
+            new Route("/v1beta/models:countTokens", Wire.GEMINI, Kind.COUNT, "countTokens", Streaming.NEVER);
+    private static final Route EMBED =
+            new Route("/v1beta/models:embedContent", Wire.GEMINI, Kind.OTHER, "embedContent", Streaming.NEVER);
+    private static final Route EMBED_BATCH = new Route(
+            "/v1beta/models:batchEmbedContents", Wire.GEMINI, Kind.OTHER, "batchEmbedContents", Streaming.NEVER);
+
+    /** What Google's callers may do with a model. */
+    private static final Map<String, Route> ACTIONS = Map.of(
+            "generateContent", GENERATE,
+            "streamGenerateContent", STREAM,
+            "countTokens", COUNT_GOOGLE,
+            "embedContent", EMBED,
+            "batchEmbedContents", EMBED_BATCH);
+
     /** Clients set their base URL with {@code /v1}, without it, or with the alias {@code /openai/v1}. */
     private static final String[] BASES = {"/v1", "", "/openai/v1"};
 
@@ -88,7 +103,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
             }
         }
         for (String base : new String[] {"/v1beta", "/v1", "/v1alpha"}) {
-            paths.acting(base + "/models/", Map.of("generateContent", GENERATE, "streamGenerateContent", STREAM));
+            paths.acting(base + "/models/", ACTIONS);
         }
         return paths.exact("/api/v1/llm/chat/completions", CHAT);
     }
@@ -132,10 +147,20 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
         String model = call.target().model();
         return switch (kind) {
             case CONVERSATION -> paths.path(call.wire, model, call.exchange.streaming());
-            case COUNT -> paths.speaks(wire) ? paths.path(wire, model, false) + "/count_tokens" : null;
+            case COUNT, OTHER -> beside(paths, model);
             case EMBEDDINGS -> call.wire == wire ? paths.openAi(tail) : paths.embeddings(call.wire, model);
-            case OTHER -> paths.openAi(tail);
         };
+    }
+
+    /** Beside conversations, in the caller's own dialect. */
+    private @Nullable String beside(io.penstock.provider.Paths paths, String model) {
+        if (wire == Wire.GEMINI) {
+            return paths.google(tail, model);
+        }
+        if (kind == Kind.OTHER) {
+            return paths.openAi(tail);
+        }
+        return paths.speaks(wire) ? paths.path(wire, model, false) + "/count_tokens" : null;
     }
 
     /** Every path whose bodies pass as they are: see {@link Relay}. */

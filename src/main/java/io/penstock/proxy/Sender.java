@@ -1,9 +1,9 @@
 package io.penstock.proxy;
 
 import io.penstock.dialect.RequestFacts;
+import io.penstock.dialect.Seals;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
-import io.penstock.dialect.messages.MessagesDialect;
 import io.penstock.proxy.Credentials.Shown;
 import io.penstock.proxy.Upstreams.Upstream;
 import io.penstock.resilience.Pursuit.Move.Ask;
@@ -65,9 +65,9 @@ final class Sender {
 
     /** Whether the conversation was with a model of another vendor before, whose thoughts this one would refuse. */
     private static boolean holdsForeignThoughts(UpstreamCall call) {
-        return call.wire == Wire.MESSAGES
+        return (call.wire == Wire.MESSAGES || call.wire == Wire.RESPONSES)
                 && call.exchange.route.kind() == Route.Kind.CONVERSATION
-                && MessagesDialect.holdsForeignThoughts(Translator.slice(call.exchange.body));
+                && Seals.marked(Translator.slice(call.exchange.body));
     }
 
     private void prepared(UpstreamCall call, String path, Translator.Prepared prepared) {

@@ -13,12 +13,15 @@ import io.penstock.dialect.Dialects;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
+import io.penstock.dialect.Wire;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
 import io.penstock.dialect.embeddings.EmbeddingBridge;
 import io.penstock.dialect.embeddings.EmbeddingProvider;
 import io.penstock.dialect.embeddings.EmbeddingReading;
 import io.penstock.dialect.embeddings.Embeddings;
+import io.penstock.dialect.gemini.GeminiDialect;
+import io.penstock.dialect.messages.MessagesDialect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
@@ -76,11 +79,22 @@ final class Translator {
     /** What is to be counted. A request to count names no maximum, without which the dialect has no calls. */
     static ChatReading countable(Exchange exchange) {
         RequestFacts facts = facts(exchange);
+        if (exchange.route.wire() == Wire.GEMINI) {
+            return exchange.dialect().read(GeminiDialect.counted(slice(exchange.body)), facts);
+        }
         Buffer call = Buffer.buffer(exchange.body.length() + MAXIMUM.length())
                 .appendBuffer(exchange.body, 0, facts.open())
                 .appendString(MAXIMUM)
                 .appendBuffer(exchange.body, facts.open(), exchange.body.length() - facts.open());
         return exchange.dialect().read(slice(call), facts);
+    }
+
+    /** The answer to a request to count, estimated. */
+    static Buffer counted(Exchange exchange, ChatRequest request) {
+        long tokens = MessagesDialect.estimatedTokens(request);
+        return exchange.route.wire() == Wire.GEMINI
+                ? GeminiDialect.countTokensBody(tokens)
+                : MessagesDialect.countTokensBody(tokens);
     }
 
     /** With the beginning of an answer as its last message. */

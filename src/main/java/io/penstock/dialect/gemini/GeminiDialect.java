@@ -17,6 +17,8 @@ import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
 import io.penstock.dialect.Writing;
 import io.penstock.dialect.Written;
+import io.penstock.json.JsonReader;
+import io.penstock.json.JsonValue;
 import io.penstock.json.JsonWriter;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -97,5 +99,17 @@ public final class GeminiDialect implements CallerDialect, UpstreamDialect {
     @Override
     public Buffer end() {
         return Buffer.buffer();
+    }
+
+    /** The call of which {@code countTokens} is asked: that in {@code generateContentRequest}, or the body itself. */
+    public static Slice counted(Slice body) {
+        JsonValue.Obj object = JsonReader.object(body);
+        JsonValue.Obj inside = object == null ? null : object.object("generateContentRequest");
+        return inside == null ? body : inside.raw();
+    }
+
+    /** The answer of {@code countTokens}. */
+    public static Buffer countTokensBody(long tokens) {
+        return Buffer.buffer("{\"totalTokens\":" + tokens + "}");
     }
 }

@@ -7,6 +7,7 @@ import io.penstock.chat.Part;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.AnswerReading;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
@@ -62,9 +63,11 @@ final class AnswerReader {
     private static @Nullable Part part(JsonValue.Obj block) {
         return switch (block.textOrEmpty("type")) {
             case "text" -> block.textOrEmpty("text").isEmpty() ? null : new Part.Text(block.textOrEmpty("text"));
-            case "thinking" -> new Part.Thinking(block.textOrEmpty("thinking"), Seals.read(block.text("signature")));
+            case "thinking" ->
+                new Part.Thinking(
+                        block.textOrEmpty("thinking"), Seals.read(block.text("signature"), Signature.ANTHROPIC));
             case "redacted_thinking" -> {
-                Signature signature = Seals.read(block.text("data"));
+                Signature signature = Seals.read(block.text("data"), Signature.ANTHROPIC);
                 yield signature == null ? null : new Part.HiddenThinking(signature);
             }
             case "tool_use" -> {

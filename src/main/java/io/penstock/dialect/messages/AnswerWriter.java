@@ -3,10 +3,12 @@ package io.penstock.dialect.messages;
 import io.penstock.chat.ChatAnswer;
 import io.penstock.chat.Finish;
 import io.penstock.chat.Part;
+import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.FreeformTools;
 import io.penstock.dialect.Reply;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonWriter;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -62,12 +64,12 @@ final class AnswerWriter {
                 out.object()
                         .put("type", "thinking")
                         .put("thinking", thinking.text())
-                        .put("signature", Seals.written(thinking.signature()))
+                        .put("signature", Seals.written(thinking.signature(), Signature.ANTHROPIC))
                         .endObject();
             case Part.HiddenThinking hidden ->
                 out.object()
                         .put("type", "redacted_thinking")
-                        .put("data", Seals.written(hidden.signature()))
+                        .put("data", Seals.written(hidden.signature(), Signature.ANTHROPIC))
                         .endObject();
             case Part.ToolUse use ->
                 out.object()

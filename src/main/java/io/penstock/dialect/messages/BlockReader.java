@@ -5,7 +5,9 @@ import io.penstock.chat.Media;
 import io.penstock.chat.Part;
 import io.penstock.chat.Part.CacheMark;
 import io.penstock.chat.Role;
+import io.penstock.chat.Signature;
 import io.penstock.dialect.Mistakes;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,9 @@ final class BlockReader {
             case "document" -> allowed(field, role, Role.USER, Role.TOOL) ? document(field, block, cache) : null;
             case "tool_result" -> allowed(field, role, Role.USER, Role.USER) ? result(field, block, cache) : null;
             case "tool_use" -> allowed(field, role, Role.ASSISTANT, Role.ASSISTANT) ? toolUse(field, block) : null;
-            case "thinking" -> new Part.Thinking(block.textOrEmpty("thinking"), Seals.read(block.text("signature")));
+            case "thinking" ->
+                new Part.Thinking(
+                        block.textOrEmpty("thinking"), Seals.read(block.text("signature"), Signature.ANTHROPIC));
             case "redacted_thinking" -> redacted(field, block);
             default -> {
                 // The API names the place of a block of this type so.
@@ -119,7 +123,7 @@ final class BlockReader {
     }
 
     private @Nullable Part redacted(String field, JsonValue.Obj block) {
-        var signature = Seals.read(block.text("data"));
+        var signature = Seals.read(block.text("data"), Signature.ANTHROPIC);
         return signature == null ? missing(field + ".data") : new Part.HiddenThinking(signature);
     }
 }

@@ -3,7 +3,9 @@ package io.penstock.dialect.messages;
 import io.penstock.call.TokenUsage;
 import io.penstock.chat.ChatEvent;
 import io.penstock.chat.Finish;
+import io.penstock.chat.Signature;
 import io.penstock.dialect.Reply;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +46,15 @@ final class Blocks {
             }
             case ChatEvent.ThinkingSigned signed -> {
                 thinking(out);
-                delta("signature_delta", "signature", Seals.written(signed.signature()), out);
+                delta("signature_delta", "signature", Seals.written(signed.signature(), Signature.ANTHROPIC), out);
                 sealed = true;
                 // Thoughts that follow are sealed by themselves.
                 stop(out);
             }
             case ChatEvent.ThinkingHidden hidden -> {
-                start(Kind.TEXT, out).put("type", "redacted_thinking").put("data", Seals.written(hidden.signature()));
+                start(Kind.TEXT, out)
+                        .put("type", "redacted_thinking")
+                        .put("data", Seals.written(hidden.signature(), Signature.ANTHROPIC));
                 started(out);
                 stop(out);
             }
@@ -124,7 +128,7 @@ final class Blocks {
             return;
         }
         if (open == Kind.THINKING && !sealed) {
-            delta("signature_delta", "signature", Seals.written(null), out);
+            delta("signature_delta", "signature", Seals.written(null, Signature.ANTHROPIC), out);
         }
         if (open == Kind.TOOL && !argued) {
             // Anthropic's own SDKs for the JVM fail on a call without a single delta.

@@ -98,15 +98,6 @@ public final class MessagesDialect implements CallerDialect, UpstreamDialect {
         return Framing.NONE;
     }
 
-    /**
-     * Whether a request that goes to Anthropic must be read and written even though it is in Anthropic's dialect already:
-     * it gives back thoughts of another vendor's model, which this dialect marked as such when it wrote them, and which
-     * Anthropic would refuse.
-     */
-    public static boolean holdsForeignThoughts(Slice body) {
-        return Seals.marked(body);
-    }
-
     /** The answer of {@code POST /v1/messages/count_tokens}. */
     public static Buffer countTokensBody(long inputTokens) {
         return Buffer.buffer("{\"input_tokens\":" + inputTokens + "}");

@@ -5,6 +5,7 @@ import io.penstock.chat.ChatEvent;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.EventReader;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
 import java.util.Arrays;
@@ -117,7 +118,7 @@ final class StreamReader implements EventReader {
                 signed(block.textOrEmpty("signature"), sink);
             }
             case "redacted_thinking" -> {
-                Signature signature = Seals.read(block.text("data"));
+                Signature signature = Seals.read(block.text("data"), Signature.ANTHROPIC);
                 if (signature != null) {
                     sink.accept(new ChatEvent.ThinkingHidden(0, signature));
                 }
@@ -171,7 +172,7 @@ final class StreamReader implements EventReader {
     }
 
     private static void signed(String text, Consumer<ChatEvent> sink) {
-        Signature signature = Seals.read(text);
+        Signature signature = Seals.read(text, Signature.ANTHROPIC);
         if (signature != null) {
             sink.accept(new ChatEvent.ThinkingSigned(0, signature));
         }

@@ -5,6 +5,7 @@ import io.penstock.chat.Role;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Turn;
 import io.penstock.dialect.Mistakes;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +121,7 @@ final class ItemReader {
     static @Nullable Part thought(JsonValue.Obj item) {
         String summary = texts(item, "summary");
         String text = summary.isEmpty() ? texts(item, "content") : summary;
-        String encrypted = item.textOrEmpty("encrypted_content");
-        Signature signature = encrypted.isEmpty() ? null : new Signature(Signature.OPENAI, encrypted);
+        Signature signature = Seals.read(item.text("encrypted_content"), Signature.OPENAI);
         if (text.isEmpty()) {
             return signature == null ? null : new Part.HiddenThinking(signature);
         }

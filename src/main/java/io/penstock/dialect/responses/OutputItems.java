@@ -2,6 +2,7 @@ package io.penstock.dialect.responses;
 
 import io.penstock.chat.Part;
 import io.penstock.chat.Signature;
+import io.penstock.dialect.Seals;
 import io.penstock.json.JsonWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ final class OutputItems {
         out.put("type", "summary_text").put("text", text);
     }
 
-    /** What goes back to OpenAI with the thoughts; another vendor's seal would be refused there. */
+    /** What comes back with the thoughts, whoever sealed them: see {@link Seals}. */
     static @Nullable String sealed(@Nullable Signature signature) {
-        return signature != null && signature.isOf(Signature.OPENAI) ? signature.data() : null;
+        return signature == null ? null : Seals.written(signature, Signature.OPENAI);
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenAI Responses, {@code POST /v1/responses}, without state: nothing is kept, so nothing can be referred to. */
 public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
+    /** The id that the stream began with is not known where it is broken off. */
+    private static final String FAILED_ID = "resp_failed";
+
     public ResponsesDialect() {}
 
     @Override
@@ -61,9 +64,25 @@ public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
         return error.toBody();
     }
 
+    /**
+     * The failure twice, as OpenAI's streams have it: Codex reads the code of {@code response.failed} and nothing else, SDKs
+     * throw at {@code error} and read no further.
+     */
     @Override
     public Buffer errorEvent(ApiError error) {
-        JsonWriter out = new JsonWriter().text("event: error\ndata: ").object().put("type", "error");
+        JsonWriter out = new JsonWriter().text("event: response.failed\ndata: ").object();
+        out.put("type", "response.failed")
+                .object("response")
+                .put("id", FAILED_ID)
+                .put("object", "response");
+        out.put("status", "failed").object("error").put("code", error.code());
+        out.put("message", error.message())
+                .endObject()
+                .array("output")
+                .endArray()
+                .endObject();
+        out.put("sequence_number", 0).endObject();
+        out.text("\n\nevent: error\ndata: ").object().put("type", "error");
         out.put("code", error.code()).put("message", error.message());
         if (error.param() == null) {
             out.putNull("param");

@@ -9,6 +9,7 @@ import io.penstock.chat.Finish;
 import io.penstock.chat.Signature;
 import io.penstock.chat.Slice;
 import io.penstock.dialect.DialectLaws;
+import io.penstock.dialect.Seals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,7 @@ class StreamsTest {
         // Then
         events.add(1, new ChatEvent.Used(TokenUsage.reported(0, 0, 0, 0, 0)));
         assertThat(told(sse)).containsExactlyElementsOf(events);
-        assertThat(MessagesDialect.holdsForeignThoughts(Slice.of(sse))).isTrue();
-        assertThat(MessagesDialect.holdsForeignThoughts(Golden.slice("stream.txt")))
-                .isFalse();
+        assertThat(Seals.marked(Slice.of(sse))).isTrue();
+        assertThat(Seals.marked(Golden.slice("stream.txt"))).isFalse();
     }
 }

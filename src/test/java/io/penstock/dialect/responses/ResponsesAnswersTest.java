@@ -126,9 +126,10 @@ class ResponsesAnswersTest {
         // Then
         assertThat(written.getString("id")).isEqualTo("resp_made1up");
         assertThat(written.getJsonArray("output").encode())
-                .as("the seal of another vendor stays here")
+                .as("the seal of another vendor is marked as such")
                 .isEqualTo(
-                        "[{\"id\":\"rs_made1up_0\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm\"}]},"
+                        "[{\"id\":\"rs_made1up_0\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"Hm\"}],"
+                                + "\"encrypted_content\":\"penstock:anthropic:seal\"},"
                                 + "{\"id\":\"ctc_made1up_1\",\"type\":\"custom_tool_call\",\"status\":\"completed\",\"call_id\":\"call_1\","
                                 + "\"input\":\"*** Begin\",\"name\":\"apply_patch\"}]");
         assertThat(written.getJsonObject("usage").getInteger("total_tokens")).isZero();
@@ -180,7 +181,10 @@ class ResponsesAnswersTest {
         // When // Then
         assertThat(dialect.errorEvent(error).toString())
                 .isEqualTo(
-                        "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_disconnected\",\"message\":\"It broke off.\","
+                        "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_failed\","
+                                + "\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"upstream_disconnected\","
+                                + "\"message\":\"It broke off.\"},\"output\":[]},\"sequence_number\":0}\n\n"
+                                + "event: error\ndata: {\"type\":\"error\",\"code\":\"upstream_disconnected\",\"message\":\"It broke off.\","
                                 + "\"param\":null,\"sequence_number\":0}\n\n");
         assertThat(dialect.error(error)).isEqualTo(error.toBody());
         assertThat(dialect.heartbeat().toString()).isEqualTo(": keep-alive\n\n");
