@@ -9,4 +9,9 @@ public interface Framing {
 
     /** The events that are whole by now, as {@code data: {...}} and an empty line each; empty where there is none yet. */
     Buffer feed(Buffer chunk);
+
+    /** The events that what is held makes up, now that no more bytes will come; may be empty. */
+    default Buffer end() {
+        return Buffer.buffer();
+    }
 }

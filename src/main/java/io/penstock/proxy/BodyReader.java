@@ -125,5 +125,7 @@ final class BodyReader {
         held -= exchange.heldBytes;
         exchange.heldBytes = 0;
         exchange.body = NOTHING;
+        // Its texts and images are parts of the body.
+        exchange.chat = null;
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
+import io.penstock.chat.Slice;
 import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.Continuation;
 import io.penstock.dialect.RequestFacts;
@@ -60,13 +61,24 @@ final class RescueReader implements Reader {
         }
         events.add(translation == null ? chunk : translation.feed(chunk));
         scan(false);
-        if (!call.isIdle() && translation != null && translation.failure() != null) {
-            UpstreamError error =
-                    UpstreamError.read(200, Buffer.buffer(translation.failure().text()));
-            broken(common.failures().reported(call, error));
-        }
-        if (!call.isIdle() && events.unfinished() > common.settings().limits().eventBytesMax()) {
+        judgeTranslation();
+        int held = events.unfinished() + (translation == null ? 0 : translation.unfinished());
+        if (!call.isIdle() && held > common.settings().limits().eventBytesMax()) {
             broken(Failures.garbled(call));
+        }
+    }
+
+    /** Counts what could not be translated, and ends where nothing more can be. */
+    private void judgeTranslation() {
+        if (translation == null || call.isIdle()) {
+            return;
+        }
+        for (int unreadable = translation.takeUnreadable(); unreadable > 0; unreadable--) {
+            common.book().skipped(call);
+        }
+        Slice failure = translation.failure();
+        if (failure != null) {
+            broken(common.failures().reported(call, UpstreamError.read(200, Buffer.buffer(failure.text()))));
         }
     }
 
@@ -81,6 +93,7 @@ final class RescueReader implements Reader {
         }
         events.add(Buffer.buffer("\n\n"));
         scan(true);
+        judgeTranslation();
         if (!call.isIdle()) {
             conclude();
         }

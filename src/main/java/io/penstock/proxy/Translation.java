@@ -51,6 +51,7 @@ final class Translation {
 
     /** The caller's events that follow from the end of the provider's stream; may be empty. */
     Buffer end() {
+        events.add(framing.end());
         if (events.unfinished() > 0) {
             // An event without its empty line still counts at the end of a stream.
             events.add(EMPTY_LINE);

@@ -85,7 +85,7 @@ final class CohereEvents implements EventReader {
 
     private static void messageEnd(JsonValue.Obj event, JsonValue.@Nullable Obj delta, Consumer<ChatEvent> sink) {
         if (delta == null || delta.has("error")) {
-            sink.accept(new ChatEvent.Failed(event.raw()));
+            sink.accept(new ChatEvent.Failed(delta == null ? event.raw() : delta.raw()));
             return;
         }
         sink.accept(new ChatEvent.Finished(0, CohereWords.finish(delta.textOrEmpty("finish_reason")), null));

@@ -55,10 +55,22 @@ final class MessagesStream implements AnswerStream {
         return tokens;
     }
 
+    /** What a stream that has not finished says of its output was said at its begin, when there was none. */
     @Override
     public TokenUsage used() {
         TokenUsage reported = usage.reported();
-        return reported == null ? TokenUsage.counted(tokens) : reported;
+        if (reported == null || reported.input() + reported.output() == 0) {
+            return TokenUsage.counted(tokens);
+        }
+        return finished || tokens <= reported.output()
+                ? reported
+                : new TokenUsage(
+                        reported.input(),
+                        reported.cachedInput(),
+                        reported.cacheWrite(),
+                        tokens,
+                        reported.reasoning(),
+                        false);
     }
 
     @Override

@@ -33,6 +33,14 @@ final class LineFraming implements Framing {
         return events;
     }
 
+    /** The last line need not have an end of its own. */
+    @Override
+    public Buffer end() {
+        Buffer events = Buffer.buffer();
+        line(events);
+        return events;
+    }
+
     private void hold(byte[] bytes, int from, int to, Buffer events) {
         int more = to - from;
         if (broken || more == 0) {
