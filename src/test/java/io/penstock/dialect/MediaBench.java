@@ -36,13 +36,15 @@ public class MediaBench {
     })
     public String pair;
 
+    private Wire wire;
     private CallerDialect from;
     private UpstreamDialect to;
     private Slice body;
 
     @Setup
     public void setUp() {
-        from = Dialects.caller(Wire.valueOf(pair.split(" ")[0]));
+        wire = Wire.valueOf(pair.split(" ")[0]);
+        from = Dialects.caller(wire);
         to = Dialects.upstream(Wire.valueOf(pair.split(" ")[1]));
         String base64 = "iVBORw0KGgoAAAANSUhEUgAA".repeat(BODY_BYTES / PICTURES / 24);
         body = Slice.of(body((picture(base64) + ",").repeat(PICTURES)));
@@ -53,7 +55,7 @@ public class MediaBench {
     }
 
     private String body(String pictures) {
-        return switch (from.wire()) {
+        return switch (wire) {
             case CHAT, MESSAGES ->
                 "{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":[" + pictures
                         + "{\"type\":\"text\",\"text\":\"What is this?\"}]}]}";
@@ -65,7 +67,7 @@ public class MediaBench {
     }
 
     private String picture(String base64) {
-        return switch (from.wire()) {
+        return switch (wire) {
             case CHAT -> "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," + base64 + "\"}}";
             case MESSAGES ->
                 "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" + base64
