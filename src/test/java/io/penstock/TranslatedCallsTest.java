@@ -232,7 +232,7 @@ class TranslatedCallsTest {
         // Given
         UPSTREAMS.get(Wire.MESSAGES).plays((request, socket) -> socket.json(200, ANTHROPIC));
         String more =
-                "\"context_management\":{\"edits\":[]},\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":2}],";
+                "\"brand_new_field\":{\"a\":1},\"context_management\":{\"edits\":[]},\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":2}],";
         String body = "{\"model\":\"messages-foreign\",\"max_tokens\":100," + more
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"penstock:openai:Z0FB\"},{\"type\":\"text\",\"text\":\"b\"}]},{\"role\":\"user\",\"content\":\"c\"}]}";
         // When
@@ -242,6 +242,7 @@ class TranslatedCallsTest {
         String sent = UPSTREAMS.get(Wire.MESSAGES).next().body();
         assertThat(sent)
                 .doesNotContain("penstock:")
-                .contains("context_management", "web_search_20250305", "\"max_uses\":2");
+                .contains(
+                        "\"brand_new_field\":{\"a\":1}", "context_management", "web_search_20250305", "\"max_uses\":2");
     }
 }

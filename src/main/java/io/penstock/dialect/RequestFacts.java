@@ -1,7 +1,10 @@
 package io.penstock.dialect;
 
+import io.netty.buffer.ByteBuf;
 import io.penstock.routing.Prefill;
+import io.penstock.sse.Needle;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +37,7 @@ public record RequestFacts(
         boolean tools)
         implements RequestReading {
 
+    private static final Needle TOOLS = Needle.of("\"tools\"");
     private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
     private static final Buffer USAGE_OBJECT = Buffer.buffer("{\"include_usage\":true}");
     private static final Buffer USAGE_MEMBER = Buffer.buffer("\"include_usage\":true");
@@ -43,8 +47,19 @@ public record RequestFacts(
             Buffer.buffer("\"continue_final_message\":true,\"add_generation_prompt\":false,");
 
     /** What a path says of a request whose body names neither the model nor whether it streams. */
-    public static RequestFacts inPath(String model, boolean stream) {
-        return new RequestFacts(model, null, stream, true, 0, null, true, -1, false);
+    public static RequestFacts inPath(String model, boolean stream, Buffer body) {
+        return new RequestFacts(model, null, stream, true, 0, null, true, -1, mentionsTools(body));
+    }
+
+    /** By the letters alone: a call wrongly taken for one with tools is asked in a dialect that serves it as well. */
+    private static boolean mentionsTools(Buffer body) {
+        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
+        if (!bytes.hasArray()) {
+            byte[] copy = body.getBytes();
+            return TOOLS.in(copy, 0, copy.length) >= 0;
+        }
+        int from = bytes.arrayOffset() + bytes.readerIndex();
+        return TOOLS.in(bytes.array(), from, from + bytes.readableBytes()) >= 0;
     }
 
     /** A half-open range of bytes. */

@@ -1,5 +1,6 @@
 package io.penstock.dialect;
 
+import io.penstock.chat.Leftover;
 import java.util.Set;
 
 /**
@@ -10,10 +11,21 @@ import java.util.Set;
  *     none; 0 is unknown
  * @param dropParams whether what cannot be expressed is left out instead of refused
  * @param quirks what this provider does differently from its dialect
+ * @param ownDialect whether the call was read in the dialect it is written in, because something in it must not pass
  */
-public record Writing(String model, int outputTokensMax, boolean dropParams, Set<Quirk> quirks) {
+public record Writing(String model, int outputTokensMax, boolean dropParams, Set<Quirk> quirks, boolean ownDialect) {
     public Writing {
         quirks = Set.copyOf(quirks);
+    }
+
+    /** For a call of another dialect. */
+    public Writing(String model, int outputTokensMax, boolean dropParams, Set<Quirk> quirks) {
+        this(model, outputTokensMax, dropParams, quirks, false);
+    }
+
+    /** Whether this leftover can be written as it came: a whole field, from a caller of the same dialect. */
+    public boolean keeps(Leftover leftover) {
+        return ownDialect && leftover.field().indexOf('.') < 0;
     }
 
     public boolean has(Quirk quirk) {

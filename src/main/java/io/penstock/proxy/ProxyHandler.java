@@ -93,7 +93,8 @@ final class ProxyHandler implements Ending {
     private record Understood(Buffer body, RequestReading reading) {
         static Understood of(Route route, Buffer body, @Nullable String model) {
             if (model != null && route.wire() == Wire.GEMINI) {
-                return new Understood(body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS));
+                return new Understood(
+                        body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
             }
             Buffer named = model == null ? body : RequestFields.withModel(body, model);
             return new Understood(

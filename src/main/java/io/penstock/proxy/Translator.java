@@ -72,7 +72,7 @@ final class Translator {
         ChatRequest asked = call.begun == null ? chat : goingOn(chat, call.begun.text());
         int most = call.ask.candidate().traits().outputTokensMax();
         Writing writing = new Writing(
-                call.target().model(), most, dropParams, call.provider().quirks());
+                call.target().model(), most, dropParams, call.provider().quirks(), !call.translated());
         return new Prepared(chat, false, Dialects.upstream(call.wire).write(asked, writing));
     }
 

@@ -79,7 +79,7 @@ public class MediaBench {
 
     @Benchmark
     public Buffer translate() {
-        ChatReading reading = from.read(body, RequestFacts.inPath("m", false));
+        ChatReading reading = from.read(body, RequestFacts.inPath("m", false, Buffer.buffer()));
         if (!(reading instanceof ChatReading.Read read)) {
             throw new IllegalStateException("refused: " + reading);
         }

@@ -51,7 +51,7 @@ final class BlockWriter {
             case Part.Image image -> sources.image(field, image.media(), () -> cacheMark(image.cache()));
             case Part.Document document -> sources.document(field, document, () -> cacheMark(document.cache()));
             case Part.Audio audio ->
-                mistakes.droppable(field + ".input_audio", "Anthropic's models take no audio ('" + field + "').");
+                mistakes.unsupported(field + ".input_audio", "Anthropic's models take no audio ('" + field + "').");
             case Part.ToolUse use -> toolUse(field, use);
             case Part.ToolResult result -> result(field, result);
             case Part.Thinking thinking -> thinking(thinking);

@@ -83,7 +83,7 @@ final class RequestWriter {
             if (part instanceof Part.Text) {
                 blocks.block(field, part);
             } else {
-                mistakes.droppable(field, "Anthropic takes nothing but text for the system ('" + field + "').");
+                mistakes.unsupported(field, "Anthropic takes nothing but text for the system ('" + field + "').");
             }
         }
         out.endArray();
@@ -169,7 +169,7 @@ final class RequestWriter {
 
     private void leftover(Leftover leftover) {
         String tier = leftover.field().equals("service_tier") ? leftover.json().text() : "";
-        if (OWN.contains(leftover.field()) || tier.equals("\"standard_only\"")) {
+        if (writing.keeps(leftover) || OWN.contains(leftover.field()) || tier.equals("\"standard_only\"")) {
             out.raw(leftover.field(), leftover.json());
         } else if (!leftover.harmless()) {
             mistakes.droppable(

@@ -26,7 +26,7 @@ final class SourceWriter {
     /** @param mark writes the block's cache mark */
     void image(String field, Media media, Runnable mark) {
         if (media instanceof Media.Inline inline && !PICTURES.contains(inline.type())) {
-            mistakes.droppable(
+            mistakes.unsupported(
                     field + ".image_url", "Anthropic's models take no picture of type " + inline.type() + ".");
         } else if (isWritable(field + ".image_url", media)) {
             out.object().put("type", "image");
@@ -42,7 +42,7 @@ final class SourceWriter {
         boolean text = media instanceof Media.Inline inline && inline.type().startsWith("text/");
         boolean pdf = media instanceof Media.Inline inline && inline.type().equals("application/pdf");
         if (media instanceof Media.Inline inline && !text && !pdf) {
-            mistakes.droppable(field + ".file", "Anthropic's models take no file of type " + inline.type() + ".");
+            mistakes.unsupported(field + ".file", "Anthropic's models take no file of type " + inline.type() + ".");
         } else if (isWritable(field + ".file", media)) {
             out.object().put("type", "document");
             if (text) {
@@ -63,14 +63,14 @@ final class SourceWriter {
                 String url = link.url().toLowerCase(Locale.ROOT);
                 boolean web = url.startsWith("https://") || url.startsWith("http://");
                 if (!web) {
-                    mistakes.droppable(field, "Anthropic fetches addresses of the web only ('" + field + "').");
+                    mistakes.unsupported(field, "Anthropic fetches addresses of the web only ('" + field + "').");
                 }
                 yield web;
             }
             case Media.Uploaded uploaded -> {
                 boolean ours = uploaded.id().startsWith(FILE_ID);
                 if (!ours) {
-                    mistakes.droppable(field, "'" + field + "' names a file that is not at Anthropic.");
+                    mistakes.unsupported(field, "'" + field + "' names a file that is not at Anthropic.");
                 }
                 yield ours;
             }

@@ -133,7 +133,9 @@ final class RequestWriter {
     private void leftovers(List<Leftover> leftovers) {
         for (Leftover leftover : leftovers) {
             String field = leftover.field();
-            if (SAME.contains(field)) {
+            if (writing.keeps(leftover) && !field.equals(VERBOSITY) && !field.equals(SEARCH)) {
+                out.raw(field, leftover.json());
+            } else if (SAME.contains(field)) {
                 if (isKnown(leftover)) {
                     out.raw(field, leftover.json());
                 }
