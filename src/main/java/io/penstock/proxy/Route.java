@@ -153,7 +153,7 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
     }
 
     /** Beside conversations, in the caller's own dialect. */
-    private @Nullable String beside(io.penstock.provider.Paths paths, String model) {
+    private @Nullable String beside(Paths paths, String model) {
         if (wire == Wire.GEMINI) {
             return paths.google(tail, model);
         }
