@@ -1,12 +1,9 @@
 package io.penstock;
 
 import io.penstock.bus.Bus;
-import io.penstock.provider.Provider;
-import io.penstock.routing.LiveCatalog;
-import io.penstock.routing.Offer;
-import io.penstock.routing.RoutingPolicy;
+import io.penstock.catalog.Inventory;
+import io.penstock.catalog.LiveCatalog;
 import io.vertx.core.Vertx;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +13,8 @@ final class ListedCatalog {
 
     private ListedCatalog() {}
 
-    static LiveCatalog of(Vertx vertx, List<Provider> providers, RoutingPolicy policy) {
-        List<Offer> offers = providers.stream().map(Provider::offer).toList();
-        LiveCatalog catalog = new LiveCatalog(offers, policy);
+    static LiveCatalog of(Vertx vertx, Inventory inventory) {
+        LiveCatalog catalog = new LiveCatalog(inventory);
         // Tens of milliseconds where providers list thousands of models: too long for an event loop.
         new Bus(vertx)
                 .onModelsListed(listing -> vertx.executeBlocking(() -> {

@@ -5,11 +5,12 @@ import io.penstock.access.KeyHash;
 import io.penstock.access.KeyRing;
 import io.penstock.access.Role;
 import io.penstock.call.CallIds;
+import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Offered;
 import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Fallback;
-import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.ModelRule;
 import io.penstock.routing.ModelTraits;
 import io.penstock.routing.NamePattern;
@@ -66,7 +67,7 @@ public class LookupBench {
         offers.add(new Offer("huge", true, models("vendor")));
         catalog = new Catalog(offers, policy);
         full.add(new Offer("huge", true, models("vendor")));
-        live = new LiveCatalog(full, policy);
+        live = Offered.live(full, policy);
     }
 
     private static List<String> models(String vendor) {
@@ -116,7 +117,7 @@ public class LookupBench {
     @Benchmark
     public Catalog listAnew() {
         live.listed("huge", List.of("new-" + listings++));
-        return live.current();
+        return live.current().models();
     }
 
     @Benchmark

@@ -1,8 +1,8 @@
 package io.penstock.proxy;
 
 import io.penstock.admission.Admission;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.dialect.ApiError;
-import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
 import io.vertx.core.http.HttpHeaders;
@@ -75,21 +75,22 @@ final class ModelsRoutes {
 
     private void list(RoutingContext context) {
         ModelList.Page page = ModelList.Page.of(context.queryParams());
-        json(context, 200, form(context).list(catalog.current().served(), startedSeconds, page));
+        json(context, 200, form(context).list(catalog.current().models().served(), startedSeconds, page));
     }
 
     /** Ids hold slashes, as they are or percent-encoded: all of the path's rest is the id. */
     private void one(RoutingContext context, String base) {
         String rest = String.valueOf(context.request().path());
         String id = rest.length() <= base.length() + 1 ? null : RouteTable.model(rest.substring(base.length() + 1));
-        Map<String, Target> served = catalog.current().served();
+        Map<String, Target> served = catalog.current().models().served();
         Target target = id == null ? null : served.get(id);
         if (target == null || id == null) {
             String asked = id == null ? rest : id;
             refuse(
                     context,
                     Refusals.unknownModel(
-                            asked, new Resolution.Unknown(catalog.current().nearest(asked))));
+                            asked,
+                            new Resolution.Unknown(catalog.current().models().nearest(asked))));
         } else {
             json(context, 200, form(context).one(id, target, startedSeconds));
         }

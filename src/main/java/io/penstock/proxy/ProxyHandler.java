@@ -2,6 +2,7 @@ package io.penstock.proxy;
 
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.OpenAiRequests;
@@ -9,9 +10,10 @@ import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
 import io.penstock.dialect.Wire;
-import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Inquiry;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
+import io.penstock.routing.Router;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -36,17 +38,19 @@ final class ProxyHandler implements Ending {
     private final BodyReader bodies;
     private final Upstreams upstreams;
     private final LiveCatalog catalog;
+    private final Router router;
     private final Attempts attempts;
     private final Timekeeper timekeeper;
     private final RefusalWriter refusals;
 
-    ProxyHandler(Admission admission, LiveCatalog catalog, Attempts.Means means) {
+    ProxyHandler(Admission admission, LiveCatalog catalog, Router router, Attempts.Means means) {
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();
         this.upstreams = means.upstreams();
         this.admission = admission;
         this.catalog = catalog;
+        this.router = router;
         this.attempts = new Attempts(means, this);
         this.timekeeper = new Timekeeper(attempts);
         this.refusals = new RefusalWriter(book);
@@ -122,10 +126,11 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
-        switch (catalog.current().resolve(facts.model())) {
+        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
             case Resolution.Served served -> attempt(exchange, served.plan());
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
+            case Resolution.Excluded excluded -> refuse(exchange, Refusals.excluded(facts.model(), excluded));
         }
     }
 

@@ -6,12 +6,12 @@ import io.penstock.access.KeyRing;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallIds;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.google.AccessTokens;
 import io.penstock.provider.Provider;
 import io.penstock.resilience.Cells;
-import io.penstock.routing.LiveCatalog;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -115,8 +115,9 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.tokens,
                 new SplittableRandom(shared.seeds.getAsLong()),
                 shared.clock);
-        ProxyHandler handler = new ProxyHandler(admission, shared.catalog, means);
-        Relay relay = new Relay(admission, shared.catalog, means);
+        io.penstock.routing.Router router = new io.penstock.routing.Router();
+        ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
+        Relay relay = new Relay(admission, shared.catalog, router, means);
         FrontDoor door = new FrontDoor(handler, relay, coldPaths(admission), connections);
         keepTime(watch, connections, handler, calls);
         gauges(watch, connections);

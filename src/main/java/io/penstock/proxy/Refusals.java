@@ -53,6 +53,19 @@ final class Refusals {
                 404, "model", "model_not_found", "The model '" + shown(model) + "' is not served here." + hint);
     }
 
+    /** Whoever serves the model was left out: says why, with how many for each reason. */
+    static ApiError excluded(String model, Resolution.Excluded excluded) {
+        String reasons = excluded.counts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().clause())
+                .collect(Collectors.joining(", "));
+        return new ApiError(
+                503,
+                "upstream_error",
+                "model",
+                "no_candidate",
+                "No model is left that could serve '" + shown(model) + "': of those considered, " + reasons + ".");
+    }
+
     static ApiError keyless(String model, String provider) {
         return ApiError.invalid(
                 404,

@@ -2,13 +2,15 @@ package io.penstock.proxy;
 
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
-import io.penstock.routing.LiveCatalog;
+import io.penstock.routing.Inquiry;
 import io.penstock.routing.Resolution;
+import io.penstock.routing.Router;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -33,17 +35,19 @@ final class Relay implements Ending {
     private final Admission admission;
     private final BodyReader bodies;
     private final LiveCatalog catalog;
+    private final Router router;
     private final RelayForm.Bounds forms;
     private final RefusalWriter refusals;
     private final RelayAttempts attempts;
 
-    Relay(Admission admission, LiveCatalog catalog, Attempts.Means means) {
+    Relay(Admission admission, LiveCatalog catalog, Router router, Attempts.Means means) {
         Settings settings = means.settings();
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();
         this.admission = admission;
         this.catalog = catalog;
+        this.router = router;
         this.forms = new RelayForm.Bounds(
                 settings.limits().uploadBytesMax(), settings.timeouts().receiveSeconds());
         this.refusals = new RefusalWriter(book);
@@ -120,10 +124,11 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
-        switch (catalog.current().resolve(facts.model())) {
+        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
             case Resolution.Served served -> attempts.begin(exchange, served.plan(), body);
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
+            case Resolution.Excluded excluded -> refuse(exchange, Refusals.excluded(facts.model(), excluded));
         }
     }
 

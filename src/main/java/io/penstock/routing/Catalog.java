@@ -40,7 +40,8 @@ public final class Catalog {
         this(offers, new Rulebook(policy));
     }
 
-    Catalog(List<Offer> offers, Rulebook book) {
+    /** One book serves many catalogs. */
+    public Catalog(List<Offer> offers, Rulebook book) {
         this.book = book;
         for (Offer offer : offers) {
             byProvider.put(offer.provider(), offer);

@@ -1,6 +1,7 @@
 package io.penstock.routing;
 
 import java.util.List;
+import java.util.Map;
 
 /** What the catalog says to a model name. */
 public sealed interface Resolution {
@@ -17,4 +18,11 @@ public sealed interface Resolution {
      * @param nearest up to three ids that look alike, best first
      */
     record Unknown(List<String> nearest) implements Resolution {}
+
+    /**
+     * Served by some, but none of them may be asked for this call.
+     *
+     * @param counts how many each reason took out, in the order of the reasons; a candidate counts for the first that it meets
+     */
+    record Excluded(Map<Exclusion, Integer> counts) implements Resolution {}
 }

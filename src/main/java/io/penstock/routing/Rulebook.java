@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A {@link RoutingPolicy} made ready for look-ups. Immutable; one serves all catalogs of a process. */
-final class Rulebook {
+public final class Rulebook {
     static final int NO_RULE = -1;
 
     private final RoutingPolicy policy;
@@ -24,7 +24,8 @@ final class Rulebook {
 
     private record OpenTraits(String stem, ModelTraits traits) {}
 
-    Rulebook(RoutingPolicy policy) {
+    /** The policy stays in force whatever providers list. */
+    public Rulebook(RoutingPolicy policy) {
         this.policy = policy;
         for (int rule = 0; rule < policy.rules().size(); rule++) {
             for (NamePattern name : policy.rules().get(rule).models()) {

@@ -15,7 +15,7 @@ record Layers(String root) {
     private static final List<Set<String>> TABLE = List.of(
             Set.of("routing", "resilience", "access", "call", "chat"),
             Set.of("dialect", "provider", "sse", "json"),
-            Set.of("config", "store", "bus", "telemetry", "fleet", "circuit", "admission", "aws", "google"),
+            Set.of("config", "catalog", "store", "bus", "telemetry", "fleet", "circuit", "admission", "aws", "google"),
             Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator"));
     private static final int TOP = TABLE.size() - 1;
 

@@ -4,11 +4,11 @@ import static io.penstock.Seeded.oneOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.Seeded;
+import io.penstock.catalog.Inventory;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Candidate;
 import io.penstock.routing.Catalog;
-import io.penstock.routing.LiveCatalog;
-import io.penstock.routing.Offer;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
@@ -61,22 +61,21 @@ class RandomRulesTest {
 
     /** How many plans had more than one candidate. */
     private static int checked(Settings settings, Random random) {
-        List<Offer> offers = settings.providers().stream().map(Provider::offer).toList();
-        LiveCatalog live = new LiveCatalog(offers, settings.routing());
+        LiveCatalog live = new LiveCatalog(new Inventory(settings.providers(), settings.routing()));
         live.listed(oneOf(random, "p0", "p1", "p2"), some(random, 4, RandomRulesTest::id));
         List<String> usable = settings.providers().stream()
                 .filter(Provider::usable)
                 .map(Provider::name)
                 .toList();
         int longer = 0;
-        for (String id : live.current().served().keySet()) {
-            List<Target> targets = plan(live.current(), id).candidates().stream()
+        for (String id : live.current().models().served().keySet()) {
+            List<Target> targets = plan(live.current().models(), id).candidates().stream()
                     .map(Candidate::target)
                     .toList();
             assertThat(targets).isNotEmpty().allMatch(target -> usable.contains(target.provider()));
             assertThat(targets.stream().map(target -> target.provider() + " " + target.model()))
                     .doesNotHaveDuplicates();
-            assertThat(live.current().served()).containsEntry(id, targets.getFirst());
+            assertThat(live.current().models().served()).containsEntry(id, targets.getFirst());
             List<String> own = configured(settings, id).toList();
             assertThat(targets.stream()
                             .filter(target -> target.model().equals(id))

@@ -10,13 +10,13 @@ import io.penstock.access.Role;
 import io.penstock.bus.Bus;
 import io.penstock.call.CallRecord;
 import io.penstock.call.Outcome;
+import io.penstock.catalog.Offered;
 import io.penstock.circuit.LastErrors;
 import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
 import io.penstock.google.AccessTokens;
 import io.penstock.resilience.Cells;
-import io.penstock.routing.LiveCatalog;
 import io.penstock.routing.Offer;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -76,7 +76,7 @@ class CrashTest {
         return new ProxyVerticle.Shared(
                 settings,
                 List.of(),
-                new LiveCatalog(List.of(new Offer("ghost", true, List.of("ghost-1"))), settings.routing()),
+                Offered.live(List.of(new Offer("ghost", true, List.of("ghost-1"))), settings.routing()),
                 new Cells(
                         Map.of(),
                         settings.resilience().breaker().rules(),

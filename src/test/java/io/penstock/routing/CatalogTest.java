@@ -2,6 +2,8 @@ package io.penstock.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Offered;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ class CatalogTest {
     @Test
     void mergesWhatProvidersListBehindTheConfiguredIds() {
         // Given
-        LiveCatalog live = new LiveCatalog(
+        LiveCatalog live = Offered.live(
                 List.of(new Offer("openai", true, List.of("gpt-4o")), new Offer("groq", true, List.of("llama"))),
                 PLAIN);
 
@@ -101,28 +103,28 @@ class CatalogTest {
         live.listed("openai", List.of("new", "gpt-4o", "llama", " ", "x".repeat(201), "wild*"));
 
         // Then
-        assertThat(live.current().served().keySet()).containsExactly("gpt-4o", "new", "llama");
-        assertThat(live.current().served().get("llama").provider()).isEqualTo("openai");
+        assertThat(live.current().models().served().keySet()).containsExactly("gpt-4o", "new", "llama");
+        assertThat(live.current().models().served().get("llama").provider()).isEqualTo("openai");
         live.listed("openai", List.of("newer"));
-        assertThat(live.current().served().keySet()).containsExactly("gpt-4o", "newer", "llama");
+        assertThat(live.current().models().served().keySet()).containsExactly("gpt-4o", "newer", "llama");
         live.listed("nobody", List.of("nothing"));
-        assertThat(live.current().served()).hasSize(3);
+        assertThat(live.current().models().served()).hasSize(3);
     }
 
     @Test
     void keepsTheCatalogWhereAListingIsTheSame() {
-        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of())), PLAIN);
+        LiveCatalog live = Offered.live(List.of(new Offer("openai", true, List.of())), PLAIN);
         live.listed("openai", List.of("a", "b"));
-        Catalog before = live.current();
+        Catalog before = live.current().models();
         live.listed("openai", List.of("a", "b", "b"));
-        assertThat(live.current()).isSameAs(before);
+        assertThat(live.current().models()).isSameAs(before);
     }
 
     @Test
     void takesABoundedNumberOfListedIds() {
-        LiveCatalog live = new LiveCatalog(List.of(new Offer("openai", true, List.of("mine"))), PLAIN);
+        LiveCatalog live = Offered.live(List.of(new Offer("openai", true, List.of("mine"))), PLAIN);
         live.listed("openai", IntStream.range(0, 5_000).mapToObj(i -> "m" + i).toList());
-        assertThat(live.current().served()).hasSize(LiveCatalog.LISTED_MODELS_MAX + 1);
+        assertThat(live.current().models().served()).hasSize(LiveCatalog.LISTED_MODELS_MAX + 1);
     }
 
     private static Target first(Catalog catalog, String asked) {

@@ -2,6 +2,8 @@ package io.penstock.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Offered;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -150,20 +152,20 @@ class PlansTest {
                 TRAITS,
                 List.of(rule("gpt-*", at("groq", "new"), listed("llama-3.3"))),
                 List.of(traits("groq/new", 7, null, 0)));
-        LiveCatalog live = new LiveCatalog(OFFERS, policy);
-        String before = String.join("; ", plan(live.current(), "gpt-5"));
+        LiveCatalog live = Offered.live(OFFERS, policy);
+        String before = String.join("; ", plan(live.current().models(), "gpt-5"));
 
         // When
         live.listed("groq", List.of("new", "gpt-5", "llama-3.3"));
 
         // Then
         assertThat(before).isEqualTo("openai gpt-5; groq new; vllm llama-3.3; ollama llama-3.3");
-        assertThat(plan(live.current(), "gpt-5"))
+        assertThat(plan(live.current().models(), "gpt-5"))
                 .containsExactly("openai gpt-5", "groq gpt-5", "groq new", "groq llama-3.3");
-        Candidate listed = served(live.current(), "gpt-5").candidates().get(2);
+        Candidate listed = served(live.current().models(), "gpt-5").candidates().get(2);
         assertThat(listed)
                 .isEqualTo(new Candidate(new Target("groq", "new", "new"), new Traits(7, Prefill.NONE, 15, 20)));
-        assertThat(served(live.current(), "gpt-5").rule()).isEqualTo(SHORT);
+        assertThat(served(live.current().models(), "gpt-5").rule()).isEqualTo(SHORT);
     }
 
     private static Catalog catalog(ModelRule... rules) {

@@ -1,0 +1,46 @@
+package io.penstock.catalog;
+
+import io.penstock.provider.Provider;
+import io.penstock.routing.Catalog;
+import io.penstock.routing.RoutingPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One state of all that is served. Immutable: a call keeps the one it began with. */
+public final class Snapshot {
+    private final Inventory inventory;
+    private final Map<String, Provider> byName;
+    private final Catalog models;
+
+    Snapshot(Inventory inventory, Catalog models) {
+        this.inventory = inventory;
+        this.byName = inventory.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
+        this.models = models;
+    }
+
+    /** In order of preference. */
+    public List<Provider> providers() {
+        return inventory.providers();
+    }
+
+    /** @throws IllegalStateException if there is none of that name: a bug, where it comes from {@link #models} */
+    public Provider provider(String name) {
+        Provider provider = byName.get(name);
+        if (provider == null) {
+            throw new IllegalStateException("no such provider: " + name);
+        }
+        return provider;
+    }
+
+    /** What callers may ask for, and who serves it. */
+    public Catalog models() {
+        return models;
+    }
+
+    /** Rules, and what is known of models. */
+    public RoutingPolicy policy() {
+        return inventory.policy();
+    }
+}

@@ -1,0 +1,44 @@
+package io.penstock.routing;
+
+import java.util.Locale;
+
+/** Why a candidate is not asked for a call, in the order in which it is looked for. */
+public enum Exclusion {
+    /** The rule leaves it out. */
+    EXCLUDED("is left out by the rule"),
+    /** The caller's key may not use it. */
+    NOT_ALLOWED("is not allowed to this key"),
+    /** It is in none of the caller's data regions. */
+    REGION("is in none of the key's data regions"),
+    /** It is known not to call functions. */
+    NO_TOOLS("calls no tools"),
+    /** It is known not to see images. */
+    NO_VISION("sees no images"),
+    /** It is known not to hear. */
+    NO_AUDIO("hears no sound"),
+    /** It is known not to answer by a schema. */
+    NO_JSON_SCHEMA("follows no JSON schema"),
+    /** The request is longer than its window. */
+    CONTEXT_TOO_SMALL("has too small a window"),
+    /** It gives no answer as long as is asked for. */
+    OUTPUT_TOO_SMALL("gives no answer of that length"),
+    /** Its breaker is open, or all its keys or the model are benched. */
+    UNAVAILABLE("is left alone after failures");
+
+    private final String clause;
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    Exclusion(String clause) {
+        this.clause = clause;
+    }
+
+    /** For machines, e.g. {@code no_tools}. */
+    public String label() {
+        return label;
+    }
+
+    /** For people, without a subject, e.g. {@code calls no tools}. */
+    public String clause() {
+        return clause;
+    }
+}
