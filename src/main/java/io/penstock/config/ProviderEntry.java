@@ -64,6 +64,8 @@ final class ProviderEntry {
         }
         section.optionalText("like");
         section.optionalText("dialect");
+        // Whoever writes rows over the API must say so; a file's author decides alone.
+        section.flag("private_address", false);
         Endpoint endpoint = endpoint();
         Paths paths = paths(endpoint);
         Auth auth = auth();
