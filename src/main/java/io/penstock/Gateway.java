@@ -126,16 +126,15 @@ final class Gateway implements AutoCloseable {
         LiveCatalog catalog = ListedCatalog.of(vertx, new Inventory(providers, settings.routing()));
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
-        Circuits circuits = new Circuits(vertx, settings, providers);
+        Circuits circuits = new Circuits(vertx, settings, catalog);
         ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
-        worker(vertx, "usage worker", new UsageVerticle(settings, pool, telemetry.registry()));
-        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, tokens, clock));
+        worker(vertx, "usage worker", usage(catalog, pool, telemetry));
+        worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(
                 vertx,
                 new ProxyVerticle.Shared(
                         settings,
-                        providers,
                         catalog,
                         circuits.cells(),
                         circuits.errors(),
@@ -152,6 +151,11 @@ final class Gateway implements AutoCloseable {
                         port));
         started = new Started(
                 settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+    }
+
+    private UsageVerticle usage(LiveCatalog catalog, Pool pool, Telemetry telemetry) {
+        return new UsageVerticle(
+                settings.usage(), () -> catalog.current().policy().cards(), pool, telemetry.registry());
     }
 
     /** Everything that can be found out before a first start spends seconds on its database. */

@@ -44,7 +44,7 @@ final class Attempts {
             Settings settings,
             CallBook book,
             BodyReader bodies,
-            Upstreams upstreams,
+            Upstreams.Live upstreams,
             Cells cells,
             AccessTokens tokens,
             RandomGenerator random,
@@ -90,7 +90,7 @@ final class Attempts {
 
     private void ask(Exchange exchange, Move.Ask ask) {
         long now = book.now();
-        UpstreamCall call = new UpstreamCall(exchange, ask, sender.upstream(ask), now);
+        UpstreamCall call = new UpstreamCall(exchange, ask, exchange.upstream(ask), now);
         if (exchange.rescue == null) {
             // Else the caller has another's words, until this one has any.
             exchange.target = call.target();

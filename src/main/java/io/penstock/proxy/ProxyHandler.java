@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.OpenAiRequests;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,7 @@ final class ProxyHandler implements Ending {
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
-    private final Upstreams upstreams;
+    private final Upstreams.Live upstreams;
     private final LiveCatalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -126,7 +128,9 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
-        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
+        Snapshot snapshot = catalog.current();
+        exchange.upstreams = upstreams.at(snapshot);
+        switch (router.resolve(snapshot.models(), Inquiry.of(facts.model()), book.now())) {
             case Resolution.Served served -> attempt(exchange, served.plan());
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
@@ -143,9 +147,10 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    private boolean isCountedBySomeone(Exchange exchange, Plan plan) {
+    private static boolean isCountedBySomeone(Exchange exchange, Plan plan) {
+        Upstreams providers = Objects.requireNonNull(exchange.upstreams, "not planned");
         return plan.candidates().stream()
-                .map(candidate -> upstreams.of(candidate.target().provider()).provider())
+                .map(candidate -> providers.of(candidate.target().provider()).provider())
                 .anyMatch(provider -> provider.paths().speaks(exchange.route.wire()));
     }
 

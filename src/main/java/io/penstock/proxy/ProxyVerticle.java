@@ -10,7 +10,6 @@ import io.penstock.catalog.LiveCatalog;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.google.AccessTokens;
-import io.penstock.provider.Provider;
 import io.penstock.resilience.Cells;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
@@ -42,8 +41,7 @@ public final class ProxyVerticle extends VerticleBase {
      * What every instance shares: snapshots, and things safe for all threads.
      *
      * @param settings the static settings
-     * @param providers the configured ones, the simulator's real address filled in
-     * @param catalog which model is served by whom
+     * @param catalog which model is served by whom, the simulator's real address filled in
      * @param cells breakers of providers, benches of keys and models
      * @param errors the last errors of each provider
      * @param keys the current snapshot of access keys
@@ -60,7 +58,6 @@ public final class ProxyVerticle extends VerticleBase {
      */
     public record Shared(
             Settings settings,
-            List<Provider> providers,
             LiveCatalog catalog,
             Cells cells,
             LastErrors errors,
@@ -104,17 +101,7 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.errors);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
-        Attempts.Means means = new Attempts.Means(
-                vertx,
-                context,
-                settings,
-                calls,
-                new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
-                upstreams(),
-                shared.cells,
-                shared.tokens,
-                new SplittableRandom(shared.seeds.getAsLong()),
-                shared.clock);
+        Attempts.Means means = means(calls);
         io.penstock.routing.Router router = new io.penstock.routing.Router();
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
         Relay relay = new Relay(admission, shared.catalog, router, means);
@@ -126,9 +113,24 @@ public final class ProxyVerticle extends VerticleBase {
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
     }
 
-    private Upstreams upstreams() {
+    private Attempts.Means means(CallBook calls) {
+        Settings settings = shared.settings;
+        return new Attempts.Means(
+                vertx,
+                context,
+                settings,
+                calls,
+                new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
+                upstreams(),
+                shared.cells,
+                shared.tokens,
+                new SplittableRandom(shared.seeds.getAsLong()),
+                shared.clock);
+    }
+
+    private Upstreams.Live upstreams() {
         UpstreamClients clients = new UpstreamClients(vertx, shared.settings, shared.trust);
-        return new Upstreams(shared.providers, clients.plain(), clients.tls());
+        return new Upstreams.Live(clients.plain(), clients.tls());
     }
 
     /** All event loops together: what the settings name, or a quarter of the heap. */

@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
@@ -36,6 +37,7 @@ final class Relay implements Ending {
     private final BodyReader bodies;
     private final LiveCatalog catalog;
     private final Router router;
+    private final Upstreams.Live upstreams;
     private final RelayForm.Bounds forms;
     private final RefusalWriter refusals;
     private final RelayAttempts attempts;
@@ -48,6 +50,7 @@ final class Relay implements Ending {
         this.admission = admission;
         this.catalog = catalog;
         this.router = router;
+        this.upstreams = means.upstreams();
         this.forms = new RelayForm.Bounds(
                 settings.limits().uploadBytesMax(), settings.timeouts().receiveSeconds());
         this.refusals = new RefusalWriter(book);
@@ -124,7 +127,9 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
-        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
+        Snapshot snapshot = catalog.current();
+        exchange.upstreams = upstreams.at(snapshot);
+        switch (router.resolve(snapshot.models(), Inquiry.of(facts.model()), book.now())) {
             case Resolution.Served served -> attempts.begin(exchange, served.plan(), body);
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));

@@ -39,7 +39,7 @@ public final class Cells {
     private record Endpoint(Breaker breaker, int keys, AtomicInteger turns) {}
 
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Map<String, Integer> keysByProvider;
+    private volatile Map<String, Integer> keysByProvider;
     private final BreakerRules breakerRules;
     private final BenchRules benchRules;
     private final Function<String, Switch> switches;
@@ -65,6 +65,20 @@ public final class Cells {
         this.told = told;
         benches = new Benches(bench);
         laggards = new Laggards(bench);
+    }
+
+    /**
+     * Takes over the providers of a new catalog. What is known of a provider stays, but for one that stands at another
+     * address or has other keys: of that one everything is forgotten.
+     *
+     * @param keys number of keys by provider, as for the constructor
+     * @param changed those that are gone, or whose address or keys are not what they were
+     */
+    public void follow(Map<String, Integer> keys, Set<String> changed) {
+        keysByProvider = Map.copyOf(keys);
+        changed.forEach(endpoints::remove);
+        benches.forget(changed);
+        laggards.forget(changed);
     }
 
     /** The breaker of that provider's endpoint. */
