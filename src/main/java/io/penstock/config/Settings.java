@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage the usage worker
  * @param health the health worker
  * @param simulator whether the built-in provider {@code sim} is offered
+ * @param dropParams whether what a provider of another dialect cannot be asked is left out instead of refused
+ * @param metadata whether answers in Chat carry {@code _metadata}
  * @param providers in order of preference
  * @param routing rules and traits of models
  * @param environment what is set by environment variables alone
@@ -36,6 +38,7 @@ public record Settings(
         Health health,
         boolean simulator,
         boolean dropParams,
+        boolean metadata,
         List<Provider> providers,
         RoutingPolicy routing,
         Environment environment) {

@@ -56,6 +56,7 @@ public final class SettingsLoader {
         Settings.Health health = root.section("health").read(this::health);
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
         boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
+        boolean metadata = root.section("answers").read(s -> s.flag("metadata", true));
         ModelCards cards = new ModelsFile(variables).load(label, root.optionalText(ModelsFile.SETTING));
         List<Provider> providers = providers(root, cards);
         RoutingReader routing =
@@ -71,6 +72,7 @@ public final class SettingsLoader {
                 health,
                 simulator,
                 dropParams,
+                metadata,
                 providers,
                 routing.read(root),
                 variables.environment());

@@ -5,6 +5,7 @@ import io.penstock.bus.Bus;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallIds;
 import io.penstock.call.CallRecord;
+import io.penstock.call.Dearest;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.circuit.LastErrors;
@@ -12,6 +13,7 @@ import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.resilience.Verdict;
 import io.penstock.routing.Catalog;
+import io.penstock.routing.Plan;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.buffer.Buffer;
@@ -154,6 +156,9 @@ final class CallBook {
             headers.set(Names.MODEL, Text.headerSafe(target.model()));
             headers.set(Names.ATTEMPTS, AttemptsHeader.of(exchange, status));
         }
+        if (exchange.plan != null && exchange.plan.level() != null) {
+            headers.set(Names.POWER_LEVEL, exchange.plan.level().label());
+        }
     }
 
     /** Answers with an error of the gateway's own. */
@@ -244,6 +249,8 @@ final class CallBook {
 
     private static CallRecord record(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
         Target target = exchange.target;
+        Plan plan = exchange.plan;
+        Target dearest = plan == null ? null : plan.dearest();
         return new CallRecord(
                 exchange.id,
                 exchange.startedMillis,
@@ -260,7 +267,9 @@ final class CallBook {
                 exchange.usage,
                 exchange.firstTokenNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(exchange.firstTokenNanos),
                 TimeUnit.NANOSECONDS.toMillis(nanos),
-                exchange.errorCode);
+                exchange.errorCode,
+                plan == null || plan.level() == null ? null : plan.level().label(),
+                dearest == null ? null : new Dearest(dearest.provider(), dearest.model()));
     }
 
     private static @Nullable String modelAsked(Exchange exchange) {

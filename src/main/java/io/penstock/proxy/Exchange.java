@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.call.Attempt;
 import io.penstock.call.TokenUsage;
+import io.penstock.catalog.Snapshot;
 import io.penstock.chat.ChatRequest;
 import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.RequestFacts;
@@ -58,6 +59,10 @@ final class Exchange {
     /** The call in no dialect, once it had to be translated. */
     @Nullable
     ChatRequest chat;
+
+    /** The catalog in force when the call was routed: for this call it stays. */
+    @Nullable
+    Snapshot snapshot;
 
     /** Whom it may be sent to, as it was when the call was planned. */
     @Nullable

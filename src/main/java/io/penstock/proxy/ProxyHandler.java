@@ -103,8 +103,17 @@ final class ProxyHandler implements Ending {
                         body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
             }
             Buffer named = model == null ? body : RequestFields.withModel(body, model);
-            return new Understood(
-                    named, Route.CHAT.equals(route) ? OpenAiRequests.readChat(named) : OpenAiRequests.read(named));
+            return new Understood(named, read(route, named));
+        }
+
+        private static RequestReading read(Route route, Buffer body) {
+            if (Route.CHAT.equals(route)) {
+                return OpenAiRequests.readChat(body);
+            }
+            return switch (route.kind()) {
+                case CONVERSATION, COUNT -> OpenAiRequests.readConversation(body);
+                case EMBEDDINGS, OTHER -> OpenAiRequests.read(body);
+            };
         }
     }
 
@@ -128,9 +137,15 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
+        Inquiry inquiry = Inquiries.of(exchange, facts);
+        if (inquiry == null) {
+            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+            return;
+        }
         Snapshot snapshot = catalog.current();
+        exchange.snapshot = snapshot;
         exchange.upstreams = upstreams.at(snapshot);
-        switch (router.resolve(snapshot.models(), Inquiry.of(facts.model()), book.now())) {
+        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
             case Resolution.Served served -> attempt(exchange, served.plan());
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Relay implements Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final RequestFacts.Span NOWHERE = new RequestFacts.Span(0, 0);
     private static final ApiError NO_BOUNDARY = ApiError.invalid(
             400, null, "invalid_form", "The content-type must be multipart/form-data and name its boundary.");
 
@@ -119,7 +118,7 @@ final class Relay implements Ending {
     void named(Exchange exchange, RelayForm form, String model) {
         boolean usable = !model.isBlank() && model.chars().noneMatch(Character::isISOControl);
         if (usable) {
-            plan(exchange, form, new RequestFacts(model, NOWHERE, false, false, 0, null, true, -1, false));
+            plan(exchange, form, RequestFacts.named(model));
         } else {
             refuse(exchange, ApiError.invalid(400, "model", "invalid_value", "'model' must be a model's name."));
         }
@@ -127,9 +126,15 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
+        Inquiry inquiry = Inquiries.of(exchange, facts);
+        if (inquiry == null) {
+            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+            return;
+        }
         Snapshot snapshot = catalog.current();
+        exchange.snapshot = snapshot;
         exchange.upstreams = upstreams.at(snapshot);
-        switch (router.resolve(snapshot.models(), Inquiry.of(facts.model()), book.now())) {
+        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
             case Resolution.Served served -> attempts.begin(exchange, served.plan(), body);
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
