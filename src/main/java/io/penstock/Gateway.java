@@ -15,6 +15,9 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
+import io.penstock.proxy.Routing;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
@@ -39,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -127,6 +131,7 @@ final class Gateway implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
+        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
         ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
@@ -138,6 +143,7 @@ final class Gateway implements AutoCloseable {
                         catalog,
                         circuits.cells(),
                         circuits.errors(),
+                        routing,
                         keys::current,
                         trust,
                         tokens,
@@ -151,6 +157,11 @@ final class Gateway implements AutoCloseable {
                         port));
         started = new Started(
                 settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+    }
+
+    /** In UTC, counted from 1970. */
+    private long today() {
+        return TimeUnit.MILLISECONDS.toDays(clock.millis());
     }
 
     private UsageVerticle usage(LiveCatalog catalog, Pool pool, Telemetry telemetry) {
