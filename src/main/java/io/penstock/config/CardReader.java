@@ -23,6 +23,7 @@ final class CardReader {
     private static final int MODELS_MAX = 10_000;
     private static final int CONTEXT_TOKENS_MAX = 100_000_000;
     private static final int OUTPUT_TOKENS_MAX = 10_000_000;
+    private static final int QUALITY_MAX = 100;
     private static final int SOURCE_CHARS_MAX = 200;
     private static final String[] CAPABILITIES = Arrays.stream(Capability.values())
             .map(capability -> capability.name().toLowerCase(Locale.ROOT))
@@ -137,7 +138,8 @@ final class CardReader {
                 s.date("shutdown"),
                 s.optionalText("successor"),
                 own.source,
-                own.sourceDate);
+                own.sourceDate,
+                positive(s, "quality", 0, QUALITY_MAX));
     }
 
     private static GoneModel gone(String provider, Section s) {

@@ -45,6 +45,11 @@ public final class SettingsLoader {
         return new ProviderTable(YamlText.shipped("io/penstock/config/providers.yaml"));
     }
 
+    /** The configuration that travels with the program. */
+    static JsonNode shipped() {
+        return YamlText.shipped(SHIPPED);
+    }
+
     private Settings settings(String label, JsonNode node) {
         Section root = Section.root(node);
         Settings.Server server = root.section("server").read(this::server);
@@ -172,7 +177,7 @@ public final class SettingsLoader {
     private List<Provider> providers(Section root, ModelCards cards) {
         Section section = root.has("providers")
                 ? root.section("providers")
-                : Section.root(YamlText.shipped(SHIPPED)).section("providers");
+                : Section.root(shipped()).section("providers");
         ProviderTable table = table();
         List<Provider> providers = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
