@@ -11,8 +11,8 @@ import java.io.IOException;
 final class AnswerForm {
     private static final String JSON_SCHEMA = "json_schema";
 
-    /** A number with more digits than this is more than any model answers with. */
-    private static final int COUNT_DIGITS_MAX = 9;
+    /** A number with more digits than this is more than any model answers with, and need not fit into an int. */
+    private static final int DIGITS_MAX = 9;
 
     private final JsonParser parser;
     private boolean jsonSchema;
@@ -34,8 +34,10 @@ final class AnswerForm {
     /** {@code max_tokens}, under whichever name. */
     void longest(JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_NUMBER_INT) {
-            boolean boundless = parser.getTextLength() > COUNT_DIGITS_MAX;
-            outputTokensMax = Math.max(outputTokensMax, boundless ? Integer.MAX_VALUE : parser.getIntValue());
+            boolean negative = parser.getTextCharacters()[parser.getTextOffset()] == '-';
+            boolean boundless = parser.getTextLength() > DIGITS_MAX;
+            int tokens = negative ? 0 : boundless ? Integer.MAX_VALUE : parser.getIntValue();
+            outputTokensMax = Math.max(outputTokensMax, tokens);
         }
         parser.skipChildren();
     }

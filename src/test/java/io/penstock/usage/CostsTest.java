@@ -64,9 +64,9 @@ class CostsTest {
         Attempt attempt = attempt("groq", "openai/gpt-oss-20b", 1_001, 1, 3);
         Dearest opus = new Dearest("anthropic", "claude-opus-5-5");
         String now = "2026-11-21T10:00:00Z";
-        // 1000 x 4 + 1 x 0.4 + 3 x 20, per million, less the call's own 0.0000759375
-        assertThat(Costs.saved(call(now, opus, attempt), cards)).isEqualTo("0.003984463");
-        assertThat(Costs.saved(call(now, null, attempt), cards)).isNull();
+        // 1000 x 4 + 1 x 0.2 + 3 x 20, per million, less the call's own 0.0000759375
+        assertThat(Costs.saved(chosen(now, opus, attempt), cards)).isEqualTo("0.003984263");
+        assertThat(Costs.saved(call(now, attempt), cards)).isNull();
     }
 
     private static Attempt attempt(String provider, String model, long input, long cached, long output) {
@@ -74,10 +74,10 @@ class CostsTest {
     }
 
     private static CallRecord call(String at, Attempt... attempts) {
-        return call(at, null, attempts);
+        return chosen(at, null, attempts);
     }
 
-    private static CallRecord call(String at, Dearest dearest, Attempt... attempts) {
+    private static CallRecord chosen(String at, Dearest dearest, Attempt... attempts) {
         return new CallRecord(
                 new UUID(0, 1),
                 Instant.parse(at).toEpochMilli(),
