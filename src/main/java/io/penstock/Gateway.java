@@ -1,7 +1,6 @@
 package io.penstock;
 
 import io.penstock.admin.AdminRoutes;
-import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
 import io.penstock.catalog.Inventory;
@@ -16,6 +15,9 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
+import io.penstock.proxy.Routing;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
@@ -33,13 +35,13 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -127,21 +129,27 @@ final class Gateway implements AutoCloseable {
         LiveCatalog catalog = ListedCatalog.of(vertx, new Inventory(providers, settings.routing()));
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
-        Circuits circuits = new Circuits(vertx, settings, providers);
+        Circuits circuits = new Circuits(vertx, settings, catalog);
+        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
         Admission admission = new Admission(keys::current, clock);
-        ProviderStatusRoute status = circuits.status(admission, board, clock);
-        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, settings.catalog());
-        worker(vertx, "usage worker", new UsageVerticle(settings, pool, telemetry.registry()));
-        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, tokens, clock));
+        Pages pages = new Pages(
+                vertx,
+                new HealthRoutes(board, Version.text(), clock, draining::get),
+                new MetricsRoute(telemetry),
+                circuits.status(admission, board, clock),
+                new AdminRoutes.Sources(admission, pool, catalog, settings.catalog()),
+                routing);
+        worker(vertx, "usage worker", usage(catalog, pool, telemetry));
+        worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(
                 vertx,
                 new ProxyVerticle.Shared(
                         settings,
-                        providers,
                         catalog,
                         circuits.cells(),
                         circuits.errors(),
+                        routing,
                         keys::current,
                         trust,
                         tokens,
@@ -149,12 +157,22 @@ final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status, admin),
+                        pages.all(),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
         started = new Started(
                 settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+    }
+
+    /** In UTC, counted from 1970. */
+    private long today() {
+        return TimeUnit.MILLISECONDS.toDays(clock.millis());
+    }
+
+    private UsageVerticle usage(LiveCatalog catalog, Pool pool, Telemetry telemetry) {
+        return new UsageVerticle(
+                settings.usage(), () -> catalog.current().policy().cards(), pool, telemetry.registry());
     }
 
     /** Everything that can be found out before a first start spends seconds on its database. */
@@ -177,23 +195,6 @@ final class Gateway implements AutoCloseable {
                 settings.environment().apiKey()));
         Waiting.done(keys.start());
         return firstKeys;
-    }
-
-    /** What is served beside calls, one line each. */
-    private List<Consumer<Router>> pages(
-            Vertx vertx,
-            Telemetry telemetry,
-            HealthBoard board,
-            ProviderStatusRoute status,
-            AdminRoutes.Sources admin) {
-        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        MetricsRoute metrics = new MetricsRoute(telemetry);
-        List<Consumer<Router>> pages = new ArrayList<>(List.of(
-                router -> health.mount(vertx, router),
-                router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router)));
-        pages.addAll(AdminPages.of(vertx, admin));
-        return pages;
     }
 
     private int eventLoops() {
