@@ -28,6 +28,11 @@ public final class KeyRing {
         return caller != null && caller.validAt(nowEpochMillis) ? caller : null;
     }
 
+    /** Everyone in it, by the hash of the key. */
+    public Map<KeyHash, Caller> callers() {
+        return callers;
+    }
+
     public int size() {
         return callers.size();
     }
