@@ -46,11 +46,11 @@ record Pages(
     private Explanations explanations() {
         Explainer explainer =
                 new Explainer(admin.catalog(), () -> routing.router(new SplittableRandom()), System::nanoTime);
-        return question ->
-                switch (explainer.explain(question.path(), question.body(), question.asked(), question.caller())) {
-                    case Explainer.Told.Refused(var error) -> new Explanations.Answer.Refused(error);
-                    case Explainer.Told.Explained(var inquiry, var explanation) ->
-                        new Explanations.Answer.Explained(inquiry, explanation);
-                };
+        return question -> switch (explainer.explain(
+                question.path(), question.body(), question.asked(), question.caller())) {
+            case Explainer.Told.Refused(var error) -> new Explanations.Answer.Refused(error);
+            case Explainer.Told.Explained(var inquiry, var explanation) ->
+                new Explanations.Answer.Explained(inquiry, explanation);
+        };
     }
 }

@@ -66,8 +66,7 @@ final class AdminCaller {
     }
 
     private static Answer answer(HttpResponse<String> raw) {
-        return new Answer(
-                raw.statusCode(), raw, raw.body().isEmpty() ? new JsonObject() : new JsonObject(raw.body()));
+        return new Answer(raw.statusCode(), raw, raw.body().isEmpty() ? new JsonObject() : new JsonObject(raw.body()));
     }
 
     /** Any answer of the gateway, without a key. */

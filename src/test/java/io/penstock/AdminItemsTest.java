@@ -37,10 +37,6 @@ class AdminItemsTest {
     static void start() throws Exception {
         gateway = TestGateway.start(YAML, Map.of("SEEN_API_KEY", "sk-secret-of-seen-0123456789"));
         operator = new AdminCaller(gateway);
-        gateway.database()
-                .execute("insert into llm_providers (name, spec)"
-                        + " values ('seen', '{\"base_url\": \"http://127.0.0.1:9/v1\", \"models\": [\"seen-1\"]}')"
-                        + " on conflict do nothing");
         assertThat(operator.post("/providers", quoted(PROVIDER.formatted("taken", "taken")))
                         .status())
                 .isEqualTo(201);
@@ -52,14 +48,17 @@ class AdminItemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "/providers | /providers/life | {'name':'life','spec':{'base_url':'https://203.0.113.7/v1','models':['life-1']}}"
-                + " | {'spec':{'headers_seconds':30,'models':['life-2']}} | headers_seconds",
-        "/models | /models/life/org%2Fmodel:1.0 | {'provider':'life','id':'org/model:1.0','spec':{'context_tokens':1000,"
-                + "'prices':{'input':0.0036,'output':1.10}}} | {'spec':{'output_tokens_max':30}} | output_tokens_max",
-        "/routing-rules | /routing-rules/life | {'name':'life','spec':{'models':['sim-fast'],'fallbacks':['sim-slow']}}"
-                + " | {'spec':{'attempts_max':2,'fallbacks':null}} | attempts_max"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/providers | /providers/life | {'name':'life','spec':{'base_url':'https://203.0.113.7/v1','models':['life-1']}}"
+                        + " | {'spec':{'headers_seconds':30,'models':['life-2']}} | headers_seconds",
+                "/models | /models/life/org%2Fmodel:1.0 | {'provider':'life','id':'org/model:1.0','spec':{'context_tokens':1000,"
+                        + "'prices':{'input':0.0036,'output':1.10}}} | {'spec':{'output_tokens_max':30}} | output_tokens_max",
+                "/routing-rules | /routing-rules/life | {'name':'life','spec':{'models':['sim-fast'],'fallbacks':['sim-slow']}}"
+                        + " | {'spec':{'attempts_max':2,'fallbacks':null}} | attempts_max"
+            })
     void livesFromPostToDelete(String collection, String path, String create, String patch, String added)
             throws Exception {
         // When it is made
@@ -157,7 +156,8 @@ class AdminItemsTest {
         String cursor = "";
         int pages = 0;
         do {
-            JsonObject page = operator.get("/models?provider=paged&limit=7" + cursor).body();
+            JsonObject page =
+                    operator.get("/models?provider=paged&limit=7" + cursor).body();
             assertThat(page.getInteger("total")).isIn(25, 24);
             ids(page).forEach(seen::add);
             cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
@@ -173,13 +173,16 @@ class AdminItemsTest {
                 .toList();
         assertThat(seen).containsExactlyElementsOf(expected);
         assertThat(pages).isEqualTo(4);
-        assertThat(ids(operator.get("/models?provider=paged&capability=vision&enabled=true").body()))
+        assertThat(ids(operator.get("/models?provider=paged&capability=vision&enabled=true")
+                        .body()))
                 .containsExactly("m04", "m02");
-        assertThat(ids(operator.get("/models?q=PAGED/M1&enabled=false&origin=operator").body()))
+        assertThat(ids(operator.get("/models?q=PAGED/M1&enabled=false&origin=operator")
+                        .body()))
                 .containsExactlyInAnyOrder("m11", "m13", "m15", "m17", "m19");
         assertThat(operator.get("/models?provider=paged&origin=conf").body().getInteger("total"))
                 .isZero();
-        assertThat(operator.get("/models?q=%25paged").body().getInteger("total")).isZero();
+        assertThat(operator.get("/models?q=%25paged").body().getInteger("total"))
+                .isZero();
     }
 
     private static List<String> ids(JsonObject page) {
@@ -280,8 +283,12 @@ class AdminItemsTest {
                         .status())
                 .isEqualTo(400);
         for (String name : List.of("bad1", "bad2")) {
-            assertThat(operator.send("PATCH", "/routing-rules/" + name, quoted("{'spec':{'fallbacks':['sim-fast']}}"),
-                                    "If-Match", "*")
+            assertThat(operator.send(
+                                    "PATCH",
+                                    "/routing-rules/" + name,
+                                    quoted("{'spec':{'fallbacks':['sim-fast']}}"),
+                                    "If-Match",
+                                    "*")
                             .status())
                     .isEqualTo(200);
         }
@@ -301,8 +308,12 @@ class AdminItemsTest {
         assertThat(operator.send("PATCH", "/providers/seen", "{\"position\":5}", "If-Match", "*")
                         .status())
                 .isEqualTo(200);
-        assertThat(operator.send("PATCH", "/providers/seen", quoted("{'spec':{'base_url':'http://10.0.0.1/v1'}}"),
-                                "If-Match", "*")
+        assertThat(operator.send(
+                                "PATCH",
+                                "/providers/seen",
+                                quoted("{'spec':{'base_url':'http://10.0.0.1/v1'}}"),
+                                "If-Match",
+                                "*")
                         .error()
                         .getString("param"))
                 .isEqualTo("spec.base_url");

@@ -51,7 +51,9 @@ final class AddressGuard {
         KeyCheck check = provider.check();
         if (check != null && !check.target().startsWith("/")) {
             try {
-                hosts.put("spec.check", Endpoint.parse(withoutQuery(check.target())).host());
+                hosts.put(
+                        "spec.check",
+                        Endpoint.parse(withoutQuery(check.target())).host());
             } catch (IllegalArgumentException e) {
                 throw Refused.field("spec.check", String.valueOf(e.getMessage()));
             }
@@ -92,7 +94,9 @@ final class AddressGuard {
     /** What is wrong with a host, e.g. {@code 10.0.0.1, a private address}; {@code null} where nothing is. */
     private @Nullable String inside(String host) {
         boolean name = host.indexOf(':') < 0;
-        if (name && ENDS_IN_NUMBER.matcher(host).matches() && !DOTTED.matcher(host).matches()) {
+        if (name
+                && ENDS_IN_NUMBER.matcher(host).matches()
+                && !DOTTED.matcher(host).matches()) {
             return host + ", an IPv4 address that is not written as four numbers";
         }
         try {

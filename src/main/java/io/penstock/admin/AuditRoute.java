@@ -97,9 +97,8 @@ final class AuditRoute {
     }
 
     private static ObjectNode entry(Row row) {
-        ObjectNode entry = StrictJson.object()
-                .put("id", row.getLong("id"))
-                .put("at", Item.instant(row.getOffsetDateTime("at")));
+        ObjectNode entry =
+                StrictJson.object().put("id", row.getLong("id")).put("at", Item.instant(row.getOffsetDateTime("at")));
         for (String column : List.of("actor", "kind", "name", "action")) {
             entry.put(column, row.getString(column));
         }

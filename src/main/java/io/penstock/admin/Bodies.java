@@ -27,8 +27,8 @@ final class Bodies {
         HttpServerRequest request = context.request();
         String encoding = request.headers().get(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return Future.failedFuture(Refused.whole(
-                    415, "unsupported_content_encoding", "The request body must not be compressed."));
+            return Future.failedFuture(
+                    Refused.whole(415, "unsupported_content_encoding", "The request body must not be compressed."));
         }
         if (declaredLength(request) > bytesMax + LINGER_BYTES_MAX) {
             return Future.failedFuture(tooLarge(context, bytesMax));

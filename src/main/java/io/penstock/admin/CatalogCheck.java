@@ -88,8 +88,7 @@ final class CatalogCheck {
                     .usable(state.document(), state.withheld(), CatalogDocument.EMPTY)
                     .refused();
         } catch (SettingsException e) {
-            throw Refused.whole(
-                    409, "catalog_conflict", "The catalog cannot be read: " + sentence(e));
+            throw Refused.whole(409, "catalog_conflict", "The catalog cannot be read: " + sentence(e));
         }
     }
 
@@ -99,9 +98,8 @@ final class CatalogCheck {
 
     private static Refused own(Ref ref, RefusedRow row) {
         boolean named = row.field().equals(NAME) || ref.kind().keys().contains(row.field());
-        String param = named
-                ? row.field().equals(NAME) ? ref.kind().keys().getLast() : row.field()
-                : "spec." + row.field();
+        String param =
+                named ? row.field().equals(NAME) ? ref.kind().keys().getLast() : row.field() : "spec." + row.field();
         return Refused.field(param, row.clause());
     }
 
@@ -112,7 +110,7 @@ final class CatalogCheck {
                 .collect(Collectors.joining(" "));
         int more = rows.size() - SENTENCES_MAX;
         String rest = more > 0 ? " And " + more + " more." : "";
-        return new Refused(ApiError.invalid(
-                409, null, "catalog_conflict", "Others would no longer be good: " + sentences + rest));
+        return new Refused(
+                ApiError.invalid(409, null, "catalog_conflict", "Others would no longer be good: " + sentences + rest));
     }
 }

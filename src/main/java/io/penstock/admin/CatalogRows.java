@@ -17,9 +17,10 @@ final class CatalogRows {
 
     /** {@code null} where there is none of that name. */
     static Future<@Nullable Item> find(SqlClient client, Ref ref) {
-        String sql =
-                "select " + columns(ref.kind()) + " from " + ref.kind().table() + " where " + ref.whereSql(1);
-        return client.preparedQuery(sql).execute(Tuple.wrap(new ArrayList<>(ref.keys()))).map(rows -> first(ref, rows));
+        String sql = "select " + columns(ref.kind()) + " from " + ref.kind().table() + " where " + ref.whereSql(1);
+        return client.preparedQuery(sql)
+                .execute(Tuple.wrap(new ArrayList<>(ref.keys())))
+                .map(rows -> first(ref, rows));
     }
 
     static Future<Item> insert(SqlClient client, Ref ref, Draft draft) {

@@ -63,8 +63,8 @@ final class Changes {
                         actor,
                         connection -> CatalogRows.find(connection, ref)
                                 .map(present -> matching(ref, present, match))
-                                .compose(present ->
-                                        save(connection, present, edit.apply(present.draft()), approved)))));
+                                .compose(
+                                        present -> save(connection, present, edit.apply(present.draft()), approved)))));
     }
 
     private Future<Item> save(SqlConnection connection, Item present, Draft draft, Draft approved) {
@@ -132,8 +132,7 @@ final class Changes {
                 .compose(locked -> change.apply(connection)));
     }
 
-    private Future<Void> checked(
-            SqlClient client, Ref ref, @Nullable Draft before, @Nullable Draft after) {
+    private Future<Void> checked(SqlClient client, Ref ref, @Nullable Draft before, @Nullable Draft after) {
         return CatalogState.load(client)
                 .compose(state -> vertx.executeBlocking(
                         () -> {

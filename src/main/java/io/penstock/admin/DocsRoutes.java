@@ -31,12 +31,18 @@ public final class DocsRoutes {
 
     private static final String JAVASCRIPT = "text/javascript; charset=utf-8";
     private static final Map<String, String> TYPES = Map.of(
-            "/docs", "text/html; charset=utf-8",
-            "/docs/docs.js", JAVASCRIPT,
-            "/docs/swagger-ui-bundle.js", JAVASCRIPT,
-            "/docs/swagger-ui.css", "text/css; charset=utf-8",
-            "/docs/favicon-32x32.png", "image/png",
-            OPENAPI, "application/json");
+            "/docs",
+            "text/html; charset=utf-8",
+            "/docs/docs.js",
+            JAVASCRIPT,
+            "/docs/swagger-ui-bundle.js",
+            JAVASCRIPT,
+            "/docs/swagger-ui.css",
+            "text/css; charset=utf-8",
+            "/docs/favicon-32x32.png",
+            "image/png",
+            OPENAPI,
+            "application/json");
 
     private final Vertx vertx;
     private final Map<String, Buffer> kept = new ConcurrentHashMap<>();
@@ -94,7 +100,8 @@ public final class DocsRoutes {
     /** Written in YAML, which people keep more easily. */
     private static Buffer openApi() {
         try {
-            JsonNode document = new YAMLMapper().readTree(resource(OWN + "openapi.yaml").getBytes());
+            JsonNode document =
+                    new YAMLMapper().readTree(resource(OWN + "openapi.yaml").getBytes());
             return StrictJson.buffer(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -134,7 +134,8 @@ public final class ExplainRoute {
     private Caller caller(RoutingContext context, @Nullable String name) {
         Caller caller = name == null ? AdminGate.caller(context) : admission.named(name);
         if (caller == null) {
-            throw Refused.field(KEY, "is the name of no access key that counts: '" + Refused.shown(String.valueOf(name)) + "'");
+            throw Refused.field(
+                    KEY, "is the name of no access key that counts: '" + Refused.shown(String.valueOf(name)) + "'");
         }
         return caller;
     }

@@ -60,7 +60,8 @@ final class ItemBody {
                 List<String> known = new ArrayList<>(kind.keys());
                 known.addAll(WRITABLE);
                 throw Refused.field(
-                        Refused.shown(field), "is no field of a " + kind.label() + "; there are " + String.join(", ", known));
+                        Refused.shown(field),
+                        "is no field of a " + kind.label() + "; there are " + String.join(", ", known));
             }
         });
     }

@@ -113,7 +113,8 @@ final class ItemRoutes {
                     return changes.create(ItemBody.name(kind, body), draft, AdminGate.caller(context));
                 })
                 .onSuccess(item -> {
-                    context.response().putHeader(HttpHeaders.LOCATION, item.ref().path());
+                    context.response()
+                            .putHeader(HttpHeaders.LOCATION, item.ref().path());
                     item(context, 201, item);
                 });
     }

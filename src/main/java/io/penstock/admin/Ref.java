@@ -67,8 +67,8 @@ record Ref(Kind kind, List<String> keys) {
     String path() {
         return kind.path() + "/"
                 + Arrays.stream(text().split("/", -1))
-                        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8)
-                                .replace("+", "%20"))
+                        .map(part ->
+                                URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
                         .collect(Collectors.joining("/"));
     }
 

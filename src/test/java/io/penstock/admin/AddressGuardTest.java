@@ -90,32 +90,34 @@ class AddressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2130706433", "127.1", "10.1", "0x7f.0.0.1", "0x7f000001", "0177.0.0.1", "127.0.0.1.", "1.2.3.04"
-    })
+    @ValueSource(
+            strings = {"2130706433", "127.1", "10.1", "0x7f.0.0.1", "0x7f000001", "0177.0.0.1", "127.0.0.1.", "1.2.3.04"
+            })
     void refusesAddressesThatAreWrittenOddly(String host) {
         assertThatThrownBy(() -> guard.refuse(spec("{}"), Map.of("spec.base_url", host)))
                 .hasMessageContaining("not written as four numbers");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "public.example",
-        "203.0.113.7",
-        "8.8.8.8",
-        "172.15.255.255",
-        "172.32.0.1",
-        "100.63.255.255",
-        "100.128.0.1",
-        "192.0.1.1",
-        "192.169.0.1",
-        "169.253.1.1",
-        "198.20.0.1",
-        "223.255.255.255",
-        "2606:4700::1111",
-        "64:ff9b::808:808",
-        "2002:808:808::1",
-        "unknown.example"
-    })
+    @ValueSource(
+            strings = {
+                "public.example",
+                "203.0.113.7",
+                "8.8.8.8",
+                "172.15.255.255",
+                "172.32.0.1",
+                "100.63.255.255",
+                "100.128.0.1",
+                "192.0.1.1",
+                "192.169.0.1",
+                "169.253.1.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "64:ff9b::808:808",
+                "2002:808:808::1",
+                "unknown.example"
+            })
     void letsWhatLeadsOutsideThrough(String host) {
         assertThatCode(() -> guard.refuse(spec("{}"), Map.of("spec.base_url", host)))
                 .doesNotThrowAnyException();

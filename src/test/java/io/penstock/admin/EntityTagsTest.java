@@ -22,15 +22,18 @@ class EntityTagsTest {
             "me");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\"3\" | true",
-        "W/\"3\" | true",
-        "* | true",
-        "\"1\", W/\"2\" ,\"3\" | true",
-        "\"1\",\"2\" | false",
-        "\"33\" | false",
-        "\"\" | false"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"3\" | true",
+                "W/\"3\" | true",
+                "* | true",
+                "\"1\", W/\"2\" ,\"3\" | true",
+                "\"1\",\"2\" | false",
+                "\"33\" | false",
+                "\"\" | false"
+            })
     void meanTheVersionsTheyName(String header, boolean match) {
         assertThat(EntityTags.read("If-Match", header).match(THIRD)).isEqualTo(match);
     }
