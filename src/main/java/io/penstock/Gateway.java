@@ -1,5 +1,6 @@
 package io.penstock;
 
+import io.penstock.admin.AdminRoutes;
 import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
@@ -132,7 +133,9 @@ final class Gateway implements AutoCloseable {
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
         Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
-        ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
+        Admission admission = new Admission(keys::current, clock);
+        ProviderStatusRoute status = circuits.status(admission, board, clock);
+        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, settings.catalog());
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -151,7 +154,7 @@ final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status),
+                        pages(vertx, telemetry, board, status, admin),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
@@ -193,13 +196,19 @@ final class Gateway implements AutoCloseable {
 
     /** What is served beside calls, one line each. */
     private List<Consumer<Router>> pages(
-            Vertx vertx, Telemetry telemetry, HealthBoard board, ProviderStatusRoute status) {
+            Vertx vertx,
+            Telemetry telemetry,
+            HealthBoard board,
+            ProviderStatusRoute status,
+            AdminRoutes.Sources admin) {
         HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
         MetricsRoute metrics = new MetricsRoute(telemetry);
-        return List.of(
+        List<Consumer<Router>> pages = new ArrayList<>(List.of(
                 router -> health.mount(vertx, router),
                 router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router));
+                router -> status.mount(vertx, router)));
+        pages.addAll(AdminPages.of(vertx, admin));
+        return pages;
     }
 
     private int eventLoops() {

@@ -65,6 +65,8 @@ final class ProviderEntry {
         }
         section.optionalText("like");
         section.optionalText("dialect");
+        // Whoever writes rows over the API must say so; a file's author decides alone.
+        section.flag("private_address", false);
         Endpoint endpoint = endpoint();
         Paths paths = paths(endpoint);
         Auth auth = auth();
@@ -110,7 +112,7 @@ final class ProviderEntry {
 
     private Paths paths(Endpoint endpoint) {
         Map<Wire, String> templates = new LinkedHashMap<>();
-        section.mapping("paths")
+        section.ordered("paths")
                 .forEach((label, written) -> templates.put(wire("paths", label), path("paths." + label, written)));
         if (templates.isEmpty()) {
             throw new SettingsException(section.pathOf("paths"), "must hold a path for one dialect at least");

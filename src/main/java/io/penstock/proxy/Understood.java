@@ -19,8 +19,7 @@ record Understood(Buffer body, RequestReading reading) {
     /** @param model the one that stands in the path, where one does */
     static Understood of(Route route, Buffer body, @Nullable String model) {
         if (model != null && route.wire() == Wire.GEMINI) {
-            return new Understood(
-                    body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
+            return new Understood(body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
         }
         Buffer named = model == null ? body : RequestFields.withModel(body, model);
         return new Understood(named, read(route, named));

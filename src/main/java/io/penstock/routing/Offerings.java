@@ -42,6 +42,9 @@ final class Offerings {
     }
 
     private void index(Offer offer, String model, Map<String, Candidate> chats) {
+        if (book.withholds(offer.provider(), model)) {
+            return;
+        }
         NamePattern pattern = new NamePattern(model);
         if (pattern.open()) {
             (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern.stem(), model, offer.provider()));
@@ -112,7 +115,7 @@ final class Offerings {
         }
         List<Candidate> offering = List.of();
         for (Wildcard wildcard : wildcards) {
-            if (model.startsWith(wildcard.stem)) {
+            if (model.startsWith(wildcard.stem) && !book.withholds(wildcard.provider, model)) {
                 offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.label)));
             }
         }
@@ -121,7 +124,7 @@ final class Offerings {
 
     /** This provider's model, if the provider can be used. */
     List<Candidate> at(Offer offer, String model) {
-        if (!offer.usable()) {
+        if (!offer.usable() || book.withholds(offer.provider(), model)) {
             return List.of();
         }
         for (Candidate candidate : listed.getOrDefault(model, List.of())) {
@@ -161,10 +164,7 @@ final class Offerings {
         Target target = candidate.target();
         Place place = byProvider.get(target.provider());
         return Contender.of(
-                candidate,
-                place == null ? 0 : place.number,
-                place == null ? "" : place.offer.region(),
-                book.cards());
+                candidate, place == null ? 0 : place.number, place == null ? "" : place.offer.region(), book.cards());
     }
 
     /** How many providers there are. */

@@ -77,6 +77,11 @@ public final class Rulebook {
         return chapters.get(level == null ? 0 : level.place() + 1);
     }
 
+    /** Whether this model serves nobody. */
+    boolean withholds(String provider, String model) {
+        return policy.withholds(provider, model);
+    }
+
     Rule rule(int index) {
         return index == NO_RULE ? policy.rule() : policy.rules().get(index).rule();
     }
