@@ -108,7 +108,7 @@ final class ProviderEntry {
 
     private Paths paths(Endpoint endpoint) {
         Map<Wire, String> templates = new LinkedHashMap<>();
-        section.mapping("paths")
+        section.ordered("paths")
                 .forEach((label, written) -> templates.put(wire("paths", label), path("paths." + label, written)));
         if (templates.isEmpty()) {
             throw new SettingsException(section.pathOf("paths"), "must hold a path for one dialect at least");

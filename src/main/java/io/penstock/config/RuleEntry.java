@@ -19,6 +19,7 @@ record RuleEntry(String path, List<NamePattern> models, List<FallbackNames.Named
     private static final long MILLIS = 1_000;
 
     static RuleEntry read(Section s, Rule defaults, FallbackNames names) {
+        s.optionalText("name");
         List<NamePattern> models = s.texts("models").stream()
                 .map(text -> RoutingReader.pattern("models", text))
                 .toList();

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param usage the usage worker
  * @param health the health worker
  * @param simulator whether the built-in provider {@code sim} is offered
- * @param providers in order of preference
- * @param routing rules and traits of models
+ * @param providers in order of preference, as the file has them
+ * @param routing rules and traits of models, as the file has them
+ * @param catalog reads what PostgreSQL has of both in the same way
  * @param environment what is set by environment variables alone
  */
 public record Settings(
@@ -38,6 +39,7 @@ public record Settings(
         boolean dropParams,
         List<Provider> providers,
         RoutingPolicy routing,
+        CatalogReader catalog,
         Environment environment) {
     /** Upper ends, for the section and for rules. */
     static final int ATTEMPTS_MAX = 10;

@@ -61,6 +61,9 @@ public final class Catalog {
 
     private void index(Offer offer, String model) {
         NamePattern pattern = new NamePattern(model);
+        if (book.withholds(offer.provider(), model)) {
+            return;
+        }
         if (pattern.open()) {
             (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern.stem(), model, offer.provider()));
         } else if (!offer.usable()) {
@@ -141,7 +144,7 @@ public final class Catalog {
 
     private Resolution nobody(String model) {
         Offer named = named(model);
-        String withoutKey = named == null ? withoutKey(model) : named.provider();
+        String withoutKey = named == null || named.usable() ? withoutKey(model) : named.provider();
         return withoutKey == null ? new Resolution.Unknown(nearest(model)) : new Resolution.Keyless(withoutKey);
     }
 
@@ -183,7 +186,7 @@ public final class Catalog {
         }
         List<Candidate> offering = List.of();
         for (Wildcard wildcard : wildcards) {
-            if (model.startsWith(wildcard.stem)) {
+            if (model.startsWith(wildcard.stem) && !book.withholds(wildcard.provider, model)) {
                 offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.label)));
             }
         }
@@ -192,7 +195,7 @@ public final class Catalog {
 
     /** This provider's model, if the provider can be used. */
     private List<Candidate> at(@Nullable Offer offer, String model) {
-        if (offer == null || !offer.usable()) {
+        if (offer == null || !offer.usable() || book.withholds(offer.provider(), model)) {
             return List.of();
         }
         for (Candidate candidate : listed.getOrDefault(model, List.of())) {

@@ -85,6 +85,11 @@ public final class Rulebook {
         return spelled == null ? NO_RULE : spelled;
     }
 
+    /** Whether this model serves nobody. */
+    boolean withholds(String provider, String model) {
+        return policy.withholds(provider, model);
+    }
+
     Rule rule(int index) {
         return index == NO_RULE ? policy.rule() : policy.rules().get(index).rule();
     }
