@@ -4,7 +4,6 @@ import io.penstock.admin.AdminRoutes;
 import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
-import io.penstock.catalog.Inventory;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
@@ -22,7 +21,6 @@ import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
-import io.penstock.store.DataDirectory;
 import io.penstock.store.Database;
 import io.penstock.telemetry.MetricsRoute;
 import io.penstock.telemetry.Telemetry;
@@ -66,6 +64,7 @@ final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Undo undo = new Undo();
     private final AtomicInteger port = new AtomicInteger();
+    private volatile Runnable rereading = () -> {};
     private @Nullable TrustOptions trust;
     private @Nullable Started started;
 
@@ -118,17 +117,24 @@ final class Gateway implements AutoCloseable {
         return started;
     }
 
+    /** Reads the configuration once more and takes over what it says of the catalog. Returns at once. */
+    void reread() {
+        rereading.run();
+    }
+
     private void open() {
         refuseWhatCannotWork();
         Transport transport = Transports.choose(settings.server().transport());
-        Database database = openDatabase();
+        OpenedStore store = OpenedStore.open(settings, progress, undo);
         Telemetry telemetry = opened("meters", new Telemetry());
         Vertx vertx = openVertx(transport, telemetry);
-        List<Provider> providers = providers(vertx);
-        Pool pool = pool(database, vertx);
-        AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
-        AccessKeys.FirstKeys firstKeys = start(keys);
-        LiveCatalog catalog = ListedCatalog.of(vertx, new Inventory(providers, settings.routing()));
+        Pool pool = pool(store.database(), vertx);
+        AccessKeys keys = new AccessKeys(vertx, pool, store.database().connectOptions());
+        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, keys, simulator(vertx));
+        AccessKeys.FirstKeys firstKeys = upkeep.start(undo);
+        rereading = upkeep::reread;
+        LiveCatalog catalog = upkeep.catalog();
+        List<Provider> providers = catalog.current().providers();
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
@@ -159,7 +165,7 @@ final class Gateway implements AutoCloseable {
                         new AtomicInteger(),
                         port));
         started = new Started(
-                settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+                settings, providers, port.get(), transport.name(), eventLoops(), store.description(), firstKeys);
     }
 
     /** In UTC, counted from 1970. */
@@ -183,17 +189,6 @@ final class Gateway implements AutoCloseable {
         PortCheck.require(settings.server());
     }
 
-    /** Adds the keys of the environment, or those of a first start, and keeps the snapshot up to date from now on. */
-    private AccessKeys.FirstKeys start(AccessKeys keys) {
-        undo.add("access keys", () -> Waiting.done(keys.close()));
-        AccessKeys.FirstKeys firstKeys = Waiting.done(keys.bootstrap(
-                new SecureRandom(),
-                settings.environment().adminKey(),
-                settings.environment().apiKey()));
-        Waiting.done(keys.start());
-        return firstKeys;
-    }
-
     /** What is served beside calls, one line each. */
     private List<Consumer<Router>> pages(
             Vertx vertx,
@@ -214,17 +209,6 @@ final class Gateway implements AutoCloseable {
     private int eventLoops() {
         int configured = settings.server().eventLoops();
         return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
-    }
-
-    private Database openDatabase() {
-        String url = settings.environment().databaseUrl();
-        if (url != null) {
-            progress.accept("connecting to PostgreSQL ...");
-            return opened("database", Database.openExternal(url));
-        }
-        DataDirectory directory = opened(
-                "data directory", DataDirectory.open(settings.environment().dataDirectory()));
-        return opened("database", Database.openEmbedded(directory, progress));
     }
 
     private Pool pool(Database database, Vertx vertx) {
@@ -253,16 +237,15 @@ final class Gateway implements AutoCloseable {
         return vertx;
     }
 
-    private List<Provider> providers(Vertx vertx) {
-        List<Provider> providers = new ArrayList<>(settings.providers());
-        if (settings.simulator()) {
-            SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
-            String id = Waiting.done(vertx.deployVerticle(simulator));
-            undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
-            Endpoint endpoint = new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1");
-            providers.add(Provider.simulator(endpoint));
+    /** The provider that this process has of its own. */
+    private List<Provider> simulator(Vertx vertx) {
+        if (!settings.simulator()) {
+            return List.of();
         }
-        return List.copyOf(providers);
+        SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
+        String id = Waiting.done(vertx.deployVerticle(simulator));
+        undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
+        return List.of(Provider.simulator(new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1")));
     }
 
     private void worker(Vertx vertx, String name, Deployable verticle) {
