@@ -76,13 +76,16 @@ class ReadRowsTest {
 
         // When
         Draft draft = LiteLlm.read(
-                file, Map.of("MY_SERVER_URL", "https://llm.example.com/v1", "MY_API_KEY", "a-secret-in-the-environment"));
+                file,
+                Map.of("MY_SERVER_URL", "https://llm.example.com/v1", "MY_API_KEY", "a-secret-in-the-environment"));
 
         // Then
         assertThat(Page.text(draft))
                 .contains("\"base_url\":\"https://llm.example.com/v1\"", "\"key_env\":[\"MY_API_KEY\"]")
                 .doesNotContain("a-secret-in-the-environment");
-        assertThat(read(draft).providers()).extracting(Provider::name).contains(draft.rows().getFirst().name());
+        assertThat(read(draft).providers())
+                .extracting(Provider::name)
+                .contains(draft.rows().getFirst().name());
     }
 
     private static Provider named(CatalogReader.Read read, String name) {
