@@ -1,5 +1,7 @@
 package io.penstock.catalog;
 
+import io.penstock.config.CatalogDocument;
+import io.penstock.config.RefusedRow;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.RoutingPolicy;
@@ -10,14 +12,21 @@ import java.util.stream.Collectors;
 
 /** One state of all that is served. Immutable: a call keeps the one it began with. */
 public final class Snapshot {
+    private final long generation;
     private final Inventory inventory;
     private final Map<String, Provider> byName;
     private final Catalog models;
 
-    Snapshot(Inventory inventory, Catalog models) {
+    Snapshot(long generation, Inventory inventory, Catalog models) {
+        this.generation = generation;
         this.inventory = inventory;
         this.byName = inventory.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
         this.models = models;
+    }
+
+    /** Grows with every change that operators make, from 0; the same whatever providers list. */
+    public long generation() {
+        return generation;
     }
 
     /** In order of preference. */
@@ -42,5 +51,15 @@ public final class Snapshot {
     /** Rules, and what is known of models. */
     public RoutingPolicy policy() {
         return inventory.policy();
+    }
+
+    /** The rows that all this was read from; a refused one with its last good spec. */
+    public CatalogDocument document() {
+        return inventory.document();
+    }
+
+    /** Rows that cannot be read as they are. */
+    public List<RefusedRow> refused() {
+        return inventory.refused();
     }
 }

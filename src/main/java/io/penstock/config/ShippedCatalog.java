@@ -65,7 +65,9 @@ record ShippedCatalog(
 
     private static Map<String, ObjectNode> rules(Section root) {
         Map<String, ObjectNode> rules = new LinkedHashMap<>();
-        for (Section item : root.items("rules")) {
+        // A file without rules has the shipped ones, as it has the shipped providers.
+        Section written = root.has("rules") ? root : Section.root(SettingsLoader.shipped());
+        for (Section item : written.items("rules")) {
             String name = item.text(NAME, "rule-" + (rules.size() + 1));
             if (!RULE_NAME.matcher(name).matches()) {
                 throw new SettingsException(
