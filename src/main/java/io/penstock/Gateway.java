@@ -1,5 +1,6 @@
 package io.penstock;
 
+import io.penstock.admin.AdminRoutes;
 import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
@@ -15,6 +16,9 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
+import io.penstock.proxy.Routing;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
@@ -39,6 +43,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -127,7 +132,10 @@ final class Gateway implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
-        ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
+        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
+        Admission admission = new Admission(keys::current, clock);
+        ProviderStatusRoute status = circuits.status(admission, board, clock);
+        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, settings.catalog());
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -138,6 +146,7 @@ final class Gateway implements AutoCloseable {
                         catalog,
                         circuits.cells(),
                         circuits.errors(),
+                        routing,
                         keys::current,
                         trust,
                         tokens,
@@ -145,12 +154,17 @@ final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status),
+                        pages(vertx, telemetry, board, status, admin),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
         started = new Started(
                 settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+    }
+
+    /** In UTC, counted from 1970. */
+    private long today() {
+        return TimeUnit.MILLISECONDS.toDays(clock.millis());
     }
 
     private UsageVerticle usage(LiveCatalog catalog, Pool pool, Telemetry telemetry) {
@@ -182,13 +196,19 @@ final class Gateway implements AutoCloseable {
 
     /** What is served beside calls, one line each. */
     private List<Consumer<Router>> pages(
-            Vertx vertx, Telemetry telemetry, HealthBoard board, ProviderStatusRoute status) {
+            Vertx vertx,
+            Telemetry telemetry,
+            HealthBoard board,
+            ProviderStatusRoute status,
+            AdminRoutes.Sources admin) {
         HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
         MetricsRoute metrics = new MetricsRoute(telemetry);
-        return List.of(
+        List<Consumer<Router>> pages = new ArrayList<>(List.of(
                 router -> health.mount(vertx, router),
                 router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router));
+                router -> status.mount(vertx, router)));
+        pages.addAll(AdminPages.of(vertx, admin));
+        return pages;
     }
 
     private int eventLoops() {

@@ -56,8 +56,8 @@ class GatewayChoosesTest {
     /** 11 x 0.0036 and 7 x 1234.5, per million, to the ninth place. */
     private static final String COST = "0.00864154";
 
-    private static final String CHUNK = "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-            + "\"model\":\"m\",\"choices\":";
+    private static final String CHUNK =
+            "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1," + "\"model\":\"m\",\"choices\":";
     private static final String HA = CHUNK + "[{\"index\":0,\"delta\":{\"content\":\"Ha\"},\"finish_reason\":null}]";
     private static final String STOP = CHUNK + "[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]";
     private static final String USAGE = ",\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7}";
@@ -69,8 +69,7 @@ class GatewayChoosesTest {
     static void start(@TempDir Path folder) throws Exception {
         upstream = new ScriptedUpstream();
         Path prices = Files.writeString(folder.resolve("prices.yaml"), PRICES);
-        gateway = TestGateway.start(
-                YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
+        gateway = TestGateway.start(YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
     }
 
     @AfterAll
@@ -101,7 +100,8 @@ class GatewayChoosesTest {
     /** The row of a call, by what its caller was told. */
     private static void awaitRow(HttpResponse<?> response, String columns, String expected) throws Exception {
         String id = response.headers().firstValue("x-penstock-call-id").orElseThrow();
-        gateway.awaitRow("select concat_ws(' ', " + columns + ") from llm_usage_logs where call_id = '" + id + "'", expected);
+        gateway.awaitRow(
+                "select concat_ws(' ', " + columns + ") from llm_usage_logs where call_id = '" + id + "'", expected);
     }
 
     @ParameterizedTest
@@ -111,10 +111,10 @@ class GatewayChoosesTest {
     void aCallThatNamesNoModelIsSentWithTheOneChosen(Wire dialect) throws Exception {
         // Given
         answers(dialect);
-        String members = "\"seed\": 1.0, " + DialectCaller.body(dialect, "x", false, "").split(",", 2)[1];
+        String members =
+                "\"seed\": 1.0, " + DialectCaller.body(dialect, "x", false, "").split(",", 2)[1];
         // When
-        HttpResponse<String> response =
-                send(gateway.post(DialectCaller.path(dialect, "x", false), "{ " + members));
+        HttpResponse<String> response = send(gateway.post(DialectCaller.path(dialect, "x", false), "{ " + members));
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(upstream.next().body()).isEqualTo("{\"model\":\"m-1\", " + members);
@@ -130,11 +130,11 @@ class GatewayChoosesTest {
             answers(dialect);
             String body = DialectCaller.body(dialect, name, false, "");
             // When
-            HttpResponse<String> response =
-                    send(gateway.post(DialectCaller.path(dialect, name, false), body));
+            HttpResponse<String> response = send(gateway.post(DialectCaller.path(dialect, name, false), body));
             // Then
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            assertThat(new JsonObject(upstream.next().body()).getString("model")).isEqualTo("m-1");
+            assertThat(new JsonObject(upstream.next().body()).getString("model"))
+                    .isEqualTo("m-1");
         }
     }
 
@@ -192,9 +192,9 @@ class GatewayChoosesTest {
         // Given
         answers(Wire.CHAT);
         // When
-        HttpResponse<String> response = send(gateway.post(
-                        "/v1/chat/completions", DialectCaller.body(Wire.CHAT, "m-1", false, ""))
-                .header("X-Power-Level", " Precision "));
+        HttpResponse<String> response =
+                send(gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "m-1", false, ""))
+                        .header("X-Power-Level", " Precision "));
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(upstream.next().head().toLowerCase(java.util.Locale.ROOT)).doesNotContain("power");
@@ -219,7 +219,9 @@ class GatewayChoosesTest {
         // Then
         int brace = CHAT_ANSWER.lastIndexOf('}');
         assertThat(response.body())
-                .isEqualTo(CHAT_ANSWER.substring(0, brace) + metadata("up", "m-1", COST, 1) + CHAT_ANSWER.substring(brace));
+                .isEqualTo(CHAT_ANSWER.substring(0, brace)
+                        + metadata("up", "m-1", COST, 1)
+                        + CHAT_ANSWER.substring(brace));
         assertThat(response.headers().firstValue("x-penstock-cost-usd")).contains(COST);
         awaitRow(response, "cost_usd = " + COST + ", power_level is null, saved_usd is null", "t t t");
     }
@@ -232,8 +234,8 @@ class GatewayChoosesTest {
         // Given
         answers(dialect);
         // When
-        HttpResponse<String> response = send(gateway.post(
-                DialectCaller.path(dialect, "m-1", false), DialectCaller.body(dialect, "m-1", false, "")));
+        HttpResponse<String> response = send(
+                gateway.post(DialectCaller.path(dialect, "m-1", false), DialectCaller.body(dialect, "m-1", false, "")));
         // Then
         assertThat(response.body()).doesNotContain("_metadata");
         assertThat(response.headers().firstValue("x-penstock-cost-usd")).contains(COST);
@@ -357,7 +359,9 @@ class GatewayChoosesTest {
         HttpResponse<String> response = streamed("m-3", true);
         // Then
         assertThat(DialectCaller.text(Wire.CHAT, response.body())).isEqualTo("Ha");
-        assertThat(response.body()).contains(USAGE + metadata("up", "m-1", COST, 2) + "}\n\n").endsWith("[DONE]\n\n");
+        assertThat(response.body())
+                .contains(USAGE + metadata("up", "m-1", COST, 2) + "}\n\n")
+                .endsWith("[DONE]\n\n");
         Received last = upstream.next();
         assertThat(last.body()).contains("m-3");
     }

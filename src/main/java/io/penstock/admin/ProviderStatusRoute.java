@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderStatusRoute {
     private static final String PATH = "/api/v1/admin/providers/status";
-    private static final int NAME_CHARS_SHOWN = 100;
     /** A name with more wrong letters is no slip of the pen. */
     private static final int SLIPS_MAX = 3;
 
@@ -83,7 +82,7 @@ public final class ProviderStatusRoute {
     }
 
     private ApiError unknown(String name) {
-        String shown = name.length() <= NAME_CHARS_SHOWN ? name : name.substring(0, NAME_CHARS_SHOWN) + "...";
+        String shown = Refused.shown(name);
         String hint = sources.providers().get().stream()
                 .map(Provider::name)
                 .filter(known -> distance(name, known) <= SLIPS_MAX)

@@ -101,7 +101,7 @@ public final class LiveCatalog {
             Offer offer = provider.offer();
             Set<String> models = new LinkedHashSet<>(offer.models());
             models.addAll(listings.getOrDefault(provider.name(), List.of()));
-            offers.add(new Offer(offer.provider(), offer.usable(), List.copyOf(models)));
+            offers.add(offer.with(List.copyOf(models)));
         }
         return new Snapshot(generation, inventory, new Catalog(offers, book));
     }

@@ -1,7 +1,6 @@
 package io.penstock.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.routing.ModelCards;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,8 +36,8 @@ final class ModelsFile {
      * @param label of the configuration, for messages
      * @param setting what the configuration names; the variable goes before it
      */
-    ModelCards load(String label, @Nullable String setting) {
-        ModelCards builtIn = builtIn();
+    ModelRows load(String label, @Nullable String setting) {
+        ModelRows builtIn = builtIn();
         String variable = variables.get(VARIABLE);
         String named = variable == null ? setting : variable;
         if (named == null) {
@@ -51,14 +50,14 @@ final class ModelsFile {
         return CatalogAddress.isOne(named) ? fetched(where, named, builtIn) : laid(where, named, builtIn);
     }
 
-    private static ModelCards builtIn() {
+    private static ModelRows builtIn() {
         Path file = Path.of(SHIPPED);
         boolean own = Files.isRegularFile(file);
         String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;
-        return located(label, () -> CardReader.cards(own ? YamlText.read(file) : YamlText.shipped(SHIPPED)));
+        return located(label, () -> CardReader.rows(own ? YamlText.read(file) : YamlText.shipped(SHIPPED)));
     }
 
-    private static ModelCards laid(String where, String named, ModelCards builtIn) {
+    private static ModelRows laid(String where, String named, ModelRows builtIn) {
         Path file = path(where, named);
         String label = file.normalize().toString();
         return located(label, () -> over(builtIn, YamlText.read(file)));
@@ -77,7 +76,7 @@ final class ModelsFile {
         }
     }
 
-    private ModelCards fetched(String where, String named, ModelCards builtIn) {
+    private ModelRows fetched(String where, String named, ModelRows builtIn) {
         CatalogAddress address = CatalogAddress.parse(where, named);
         try {
             byte[] bytes = address.fetch(variables.environment());
@@ -88,30 +87,30 @@ final class ModelsFile {
             });
         } catch (IOException | SettingsException e) {
             LOG.warn("the built-in catalog of models is used alone: {}", e.getMessage());
-            return builtIn;
+            return builtIn.alone();
         }
     }
 
-    private static ModelCards over(ModelCards before, JsonNode node) {
-        ModelCards laid = before.under(CardReader.cards(node));
-        int left = laid.all().size();
-        int had = before.all().size();
+    private static ModelRows over(ModelRows before, JsonNode node) {
+        ModelRows laid = before.under(CardReader.rows(node));
+        int left = laid.cards().all().size();
+        int had = before.cards().all().size();
         if (left * 2 < had) {
             throw new SettingsException(
                     "gone", "would leave " + left + " of " + had + " models, less than half: take some out");
         }
-        CardReader.refuseDoubles(laid.all());
+        CardReader.refuseDoubles(laid.cards().all());
         return laid;
     }
 
     private interface Reading {
-        ModelCards cards() throws IOException;
+        ModelRows rows() throws IOException;
     }
 
     /** With where the catalog stands in what is complained of. */
-    private static ModelCards located(String label, Reading reading) {
+    private static ModelRows located(String label, Reading reading) {
         try {
-            return reading.cards();
+            return reading.rows();
         } catch (SettingsException e) {
             throw e.located() ? e : SettingsException.located(label + ": " + e.key(), e.clause());
         } catch (IOException e) {

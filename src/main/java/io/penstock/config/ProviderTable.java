@@ -40,6 +40,11 @@ final class ProviderTable {
         return merged(rows.path(name), null);
     }
 
+    /** The row of a name as the table has it; empty where it has none. */
+    JsonNode written(String name) {
+        return rows.path(name);
+    }
+
     /** The entry with all that it does not write itself. */
     Section complete(String name, Section entry) {
         String like = entry.optionalText("like");

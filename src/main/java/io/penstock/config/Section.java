@@ -1,6 +1,7 @@
 package io.penstock.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.routing.Spelling;
@@ -38,6 +39,16 @@ final class Section {
 
     static Section root(JsonNode node) {
         return new Section("", node);
+    }
+
+    /** A mapping that stands alone, by the path that messages name. */
+    static Section at(String path, JsonNode node) {
+        return new Section(path, node);
+    }
+
+    /** All that is written here; empty where nothing is. A copy. */
+    ObjectNode copy() {
+        return node instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
     }
 
     /** This section, with these values where it has none. */
@@ -139,6 +150,11 @@ final class Section {
         return value(key).isArray();
     }
 
+    /** Whether a mapping stands below this key. */
+    boolean isMapping(String key) {
+        return value(key).isObject();
+    }
+
     boolean flag(String key, boolean fallback) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {
@@ -172,6 +188,18 @@ final class Section {
         Section below = section(key);
         Map<String, String> texts = new LinkedHashMap<>();
         below.names().forEach(name -> texts.put(name, below.text(name, "")));
+        return texts;
+    }
+
+    /** As {@link #mapping}; the mapping may be a list of several, which keeps their order where a database sorts keys. */
+    Map<String, String> ordered(String key) {
+        if (!isList(key)) {
+            return mapping(key);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Section item : items(key)) {
+            item.names().forEach(name -> texts.put(name, item.text(name, "")));
+        }
         return texts;
     }
 

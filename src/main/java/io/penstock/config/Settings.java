@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param simulator whether the built-in provider {@code sim} is offered
  * @param dropParams whether what a provider of another dialect cannot be asked is left out instead of refused
  * @param metadata whether answers in Chat carry {@code _metadata}
- * @param providers in order of preference
- * @param routing rules and traits of models
+ * @param providers in order of preference, as the file has them
+ * @param routing rules and traits of models, as the file has them
+ * @param catalog reads what PostgreSQL has of both in the same way
  * @param environment what is set by environment variables alone
  */
 public record Settings(
@@ -41,6 +42,7 @@ public record Settings(
         boolean metadata,
         List<Provider> providers,
         RoutingPolicy routing,
+        CatalogReader catalog,
         Environment environment) {
     /** Upper ends, for the section and for rules. */
     static final int ATTEMPTS_MAX = 10;

@@ -1,13 +1,8 @@
 package io.penstock.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.provider.Provider;
-import io.penstock.routing.ModelCards;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +40,11 @@ public final class SettingsLoader {
         return new ProviderTable(YamlText.shipped("io/penstock/config/providers.yaml"));
     }
 
+    /** The configuration that travels with the program. */
+    static JsonNode shipped() {
+        return YamlText.shipped(SHIPPED);
+    }
+
     private Settings settings(String label, JsonNode node) {
         Section root = Section.root(node);
         Settings.Server server = root.section("server").read(this::server);
@@ -57,10 +57,14 @@ public final class SettingsLoader {
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
         boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
         boolean metadata = root.section("answers").read(s -> s.flag("metadata", true));
-        ModelCards cards = new ModelsFile(variables).load(label, root.optionalText(ModelsFile.SETTING));
-        List<Provider> providers = providers(root, cards);
-        RoutingReader routing =
-                new RoutingReader(resilience.defaults(timeouts), timeouts.traits(), providers, simulator, cards);
+        ModelRows models = new ModelsFile(variables).load(label, root.optionalText(ModelsFile.SETTING));
+        CatalogReader catalog = new CatalogReader(
+                ShippedCatalog.of(root, providers(root), models),
+                variables,
+                resilience.defaults(timeouts),
+                timeouts.traits(),
+                simulator);
+        CatalogReader.Read written = catalog.read(catalog.shipped());
         Settings settings = new Settings(
                 label,
                 server,
@@ -73,8 +77,9 @@ public final class SettingsLoader {
                 simulator,
                 dropParams,
                 metadata,
-                providers,
-                routing.read(root),
+                written.providers(),
+                written.policy(),
+                catalog,
                 variables.environment());
         root.close();
         return settings;
@@ -169,22 +174,9 @@ public final class SettingsLoader {
                 s.integer("timeout_seconds", 10));
     }
 
-    private List<Provider> providers(Section root, ModelCards cards) {
-        Section section = root.has("providers")
+    private static Section providers(Section root) {
+        return root.has("providers")
                 ? root.section("providers")
                 : Section.root(YamlText.shipped(SHIPPED)).section("providers");
-        ProviderTable table = table();
-        List<Provider> providers = new ArrayList<>();
-        Map<String, String> owners = new HashMap<>();
-        for (String name : section.names()) {
-            Section entry = table.complete(name, section.section(name));
-            providers.add(entry.read(s -> new ProviderEntry(name, s, variables, cards).read()));
-            String other = owners.put(Provider.variable(name, "API_KEY"), name);
-            if (other != null) {
-                throw new SettingsException(
-                        "providers." + name, "has the same environment variables as " + other + ": rename one of them");
-            }
-        }
-        return providers;
     }
 }

@@ -83,8 +83,7 @@ final class RequestPass {
             }
             case "tools", "functions" -> tools(value);
             case "n" -> {
-                oneChoice =
-                        value == JsonToken.VALUE_NULL || parser.getText().equals("1");
+                oneChoice = value == JsonToken.VALUE_NULL || parser.getText().equals("1");
                 parser.skipChildren();
             }
             case "max_tokens", "max_completion_tokens", "max_output_tokens" -> form.longest(value);

@@ -96,6 +96,7 @@ final class Attempts {
             exchange.target = call.target();
         }
         exchange.running.add(call);
+        book.asked(call);
         Plan plan = exchange.plan;
         boolean alone = exchange.running.size() == 1 && exchange.rescue == null;
         if (plan != null && alone && plan.candidates().size() > 1) {
@@ -172,6 +173,7 @@ final class Attempts {
         Exchange exchange = call.exchange;
         long now = book.now();
         call.committed = true;
+        book.committed(call, now);
         call.alarm.clear();
         exchange.target = call.target();
         exchange.alarm.clear();

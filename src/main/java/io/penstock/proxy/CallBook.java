@@ -50,6 +50,7 @@ final class CallBook {
     private final Watch watch;
     private final Connections connections;
     private final LastErrors errors;
+    private final Routing routing;
     private List<CallRecord> gathered = new ArrayList<>(GATHERED_MAX);
 
     CallBook(
@@ -61,7 +62,8 @@ final class CallBook {
             Bus bus,
             Watch watch,
             Connections connections,
-            LastErrors errors) {
+            LastErrors errors,
+            Routing routing) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -71,6 +73,7 @@ final class CallBook {
         this.watch = watch;
         this.connections = connections;
         this.errors = errors;
+        this.routing = routing;
     }
 
     Exchange open(HttpServerRequest request, Matched matched) {
@@ -90,12 +93,24 @@ final class CallBook {
         return nanoTime.getAsLong();
     }
 
+    /** An upstream request begins. */
+    void asked(UpstreamCall call) {
+        routing.began(call);
+    }
+
+    /** The caller gets this answer. */
+    void committed(UpstreamCall call, long now) {
+        routing.committed(call, now);
+    }
+
     /** An upstream request is over, however it ended. */
     void attempted(UpstreamCall call, String result) {
         Exchange exchange = call.exchange;
         Target target = call.target();
         TokenUsage usage = call.usage();
-        long nanos = nanoTime.getAsLong() - call.startedNanos;
+        long now = nanoTime.getAsLong();
+        long nanos = now - call.startedNanos;
+        routing.ended(call, now);
         exchange.attempts.add(
                 new Attempt(target.provider(), target.model(), result, TimeUnit.NANOSECONDS.toMillis(nanos), usage));
         exchange.usage = exchange.attempts.size() == 1 ? usage : exchange.usage.plus(usage);

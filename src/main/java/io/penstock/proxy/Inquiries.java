@@ -27,7 +27,11 @@ final class Inquiries {
         if (word != null && asked == null) {
             return null;
         }
-        boolean conversation = exchange.route.kind() == Route.Kind.CONVERSATION;
+        return of(exchange.route, facts, asked, caller);
+    }
+
+    static Inquiry of(Route route, RequestFacts facts, @Nullable PowerLevel asked, Caller caller) {
+        boolean conversation = route.kind() == Route.Kind.CONVERSATION;
         return new Inquiry(
                 facts.model(),
                 asked,

@@ -6,11 +6,8 @@ import io.penstock.catalog.LiveCatalog;
 import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
-import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
-import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
-import io.penstock.dialect.Wire;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
@@ -20,7 +17,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,35 +91,13 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    /** A body, into which the path's model has been written where there is one, and what was read from it. */
-    private record Understood(Buffer body, RequestReading reading) {
-        static Understood of(Route route, Buffer body, @Nullable String model) {
-            if (model != null && route.wire() == Wire.GEMINI) {
-                return new Understood(
-                        body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
-            }
-            Buffer named = model == null ? body : RequestFields.withModel(body, model);
-            return new Understood(named, read(route, named));
-        }
-
-        private static RequestReading read(Route route, Buffer body) {
-            if (Route.CHAT.equals(route)) {
-                return OpenAiRequests.readChat(body);
-            }
-            return switch (route.kind()) {
-                case CONVERSATION, COUNT -> OpenAiRequests.readConversation(body);
-                case EMBEDDINGS, OTHER -> OpenAiRequests.read(body);
-            };
-        }
-    }
-
     private void understood(Exchange exchange, Understood understood) {
         if (exchange.ended) {
             return;
         }
-        exchange.body = understood.body;
+        exchange.body = understood.body();
         try {
-            switch (understood.reading) {
+            switch (understood.reading()) {
                 case RequestReading.Refused refused -> refuse(exchange, refused.error());
                 case RequestFacts facts -> {
                     exchange.facts = facts;

@@ -44,6 +44,7 @@ public final class ProxyVerticle extends VerticleBase {
      * @param catalog which model is served by whom, the simulator's real address filled in
      * @param cells breakers of providers, benches of keys and models
      * @param errors the last errors of each provider
+     * @param routing what routers decide by
      * @param keys the current snapshot of access keys
      * @param trust whose certificates a provider may show; {@code null} is the JDK's own list
      * @param tokens of providers that want one
@@ -61,6 +62,7 @@ public final class ProxyVerticle extends VerticleBase {
             LiveCatalog catalog,
             Cells cells,
             LastErrors errors,
+            Routing routing,
             Supplier<KeyRing> keys,
             @Nullable TrustOptions trust,
             AccessTokens tokens,
@@ -98,11 +100,12 @@ public final class ProxyVerticle extends VerticleBase {
                 new Bus(vertx),
                 watch,
                 connections,
-                shared.errors);
+                shared.errors,
+                shared.routing);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
         Attempts.Means means = means(calls);
-        io.penstock.routing.Router router = new io.penstock.routing.Router();
+        io.penstock.routing.Router router = shared.routing.router(new SplittableRandom(shared.seeds.getAsLong()));
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
         Relay relay = new Relay(admission, shared.catalog, router, means);
         FrontDoor door = new FrontDoor(handler, relay, coldPaths(admission), connections);

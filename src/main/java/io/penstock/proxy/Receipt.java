@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param costUsd as a plain decimal number; {@code null} where it is not known
  * @param attempts requests made upstream, this answer's included
  */
-record Receipt(Target target, @Nullable PowerLevel level, @Nullable String costUsd, int attempts) {
+record Receipt(
+        Target target, @Nullable PowerLevel level, @Nullable String costUsd, int attempts) {
     private static final int BYTES_MIN = 192;
 
     /** Of an answer whose usage is known. Its call is the only one under way. */
@@ -31,7 +32,10 @@ record Receipt(Target target, @Nullable PowerLevel level, @Nullable String costU
         Plan plan = exchange.plan;
         Target target = call.target();
         return new Receipt(
-                target, plan == null ? null : plan.level(), cost(exchange, target, usage), exchange.attempts.size() + 1);
+                target,
+                plan == null ? null : plan.level(),
+                cost(exchange, target, usage),
+                exchange.attempts.size() + 1);
     }
 
     /** As the row will have it. */
@@ -41,8 +45,7 @@ record Receipt(Target target, @Nullable PowerLevel level, @Nullable String costU
         }
         List<Attempt> attempts = new ArrayList<>(exchange.attempts);
         attempts.add(new Attempt(target.provider(), target.model(), "200", 0, usage));
-        BigDecimal cost =
-                new CallCosts(exchange.snapshot.policy().cards(), exchange.startedMillis).of(attempts);
+        BigDecimal cost = new CallCosts(exchange.snapshot.policy().cards(), exchange.startedMillis).of(attempts);
         return cost == null ? null : plain(cost);
     }
 

@@ -64,6 +64,7 @@ final class RelayAttempts {
         UpstreamCall call = new UpstreamCall(exchange, ask, exchange.upstream(ask), book.now());
         exchange.target = call.target();
         exchange.running.add(call);
+        book.asked(call);
         String path = call.path;
         if (path == null) {
             failed(call, Failures.notOffered(call));

@@ -23,10 +23,8 @@ final class StreamReceipt {
     /** For the stream that {@code stream} follows; {@code null} where its caller gets no receipt. */
     static @Nullable StreamReceipt of(UpstreamCall call, AnswerStream stream, Settings settings) {
         RequestFacts facts = call.exchange.facts;
-        boolean wanted = settings.metadata()
-                && Route.CHAT.equals(call.exchange.route)
-                && facts != null
-                && facts.usageWanted();
+        boolean wanted =
+                settings.metadata() && Route.CHAT.equals(call.exchange.route) && facts != null && facts.usageWanted();
         return wanted && stream instanceof OpenAiStream chat ? new StreamReceipt(call, chat) : null;
     }
 

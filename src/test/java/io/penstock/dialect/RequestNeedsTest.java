@@ -183,7 +183,8 @@ class RequestNeedsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"messages\":[]", "\"input\":\"Hi\"", "\"messages\":[{\"role\":\"user\"}],\"stream\":true"})
+    @ValueSource(
+            strings = {"\"messages\":[]", "\"input\":\"Hi\"", "\"messages\":[{\"role\":\"user\"}],\"stream\":true"})
     void belongToACallForAutoWhereAConversationNamesNoModel(String members) {
         // Given
         Buffer body = Buffer.buffer("{" + members + "}");
@@ -269,7 +270,8 @@ class RequestNeedsTest {
     void haveTheSamePrefixWhereverTheBytesLie() {
         // Given
         String text = "{\"model\":\"m\"," + messages("Be brief. ".repeat(500), "Hi") + "}";
-        Buffer direct = BufferInternal.buffer(Unpooled.wrappedBuffer(text.getBytes()).asReadOnly());
+        Buffer direct =
+                BufferInternal.buffer(Unpooled.wrappedBuffer(text.getBytes()).asReadOnly());
         Buffer slice = Buffer.buffer("xyz" + text).slice(3, text.length() + 3);
         // When
         long there = ((RequestFacts) OpenAiRequests.read(direct)).prefix();

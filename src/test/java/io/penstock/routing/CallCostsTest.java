@@ -24,7 +24,8 @@ class CallCostsTest {
     @Test
     void areTheSumOfWhatWasReported() {
         CallCosts costs = new CallCosts(cards, NOON);
-        assertThat(costs.of(List.of(FAILED, COUNTED, attempt("a", "cheap", 3, 5)))).isEqualTo("0.000013000");
+        assertThat(costs.of(List.of(FAILED, COUNTED, attempt("a", "cheap", 3, 5))))
+                .isEqualTo("0.000013000");
         assertThat(costs.of(List.of(attempt("a", "cheap", 3, 5), attempt("b", "dear", 1, 1))))
                 .isEqualTo("0.000063000");
         assertThat(costs.of(List.of())).isNull();
