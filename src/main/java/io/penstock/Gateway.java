@@ -143,7 +143,7 @@ final class Gateway implements AutoCloseable {
                 new HealthRoutes(board, Version.text(), clock, draining::get),
                 new MetricsRoute(telemetry),
                 circuits.status(admission, board, clock),
-                new AdminRoutes.Sources(admission, pool, catalog, settings.catalog()),
+                new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader),
                 routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
