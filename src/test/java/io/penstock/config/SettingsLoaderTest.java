@@ -94,7 +94,7 @@ class SettingsLoaderTest {
                 "sever: {} | FILE: sever is no setting; did you mean server?",
                 "SERVER: {} | FILE: SERVER is no setting; did you mean server?",
                 "1: 2 | FILE: 1 is no setting; the settings here are server, limits, timeouts, resilience, upstream, usage,"
-                        + " health, simulator, translation, models_catalog, providers, models, rules",
+                        + " health, simulator, translation, answers, models_catalog, providers, models, rules",
                 "server: {prot: 1} | FILE: server.prot is no setting; did you mean port?",
                 "server: {tls: {certificat: x}} | FILE: server.tls.certificate must not be empty",
                 "limits: {body_byte_max: 5000} | FILE: limits.body_byte_max is no setting; did you mean body_bytes_max?",
