@@ -61,51 +61,15 @@ class AdminItemsTest {
             })
     void livesFromPostToDelete(String collection, String path, String create, String patch, String added)
             throws Exception {
-        // When it is made
-        Answer made = operator.post(collection, quoted(create));
+        // Given
+        ItemLife life = new ItemLife(operator, collection, path);
+        // When
+        JsonObject made = life.make(quoted(create));
+        life.patch(made, quoted(patch), added);
+        life.switchOffAndOn();
+        life.replace(made, new JsonObject(quoted(create)));
+        life.end();
         // Then
-        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
-        assertThat(made.etag()).isEqualTo("\"1\"");
-        assertThat(made.header("cache-control")).isEqualTo("no-store");
-        assertThat(made.body().getString("updated_by")).isEqualTo("preset-admin");
-        assertThat(made.body().getString("origin")).isEqualTo("operator");
-        assertThat(made.body().getInteger("position")).isEqualTo(1000);
-        String location = made.header("location").substring(AdminCaller.BASE.length());
-        assertThat(operator.get(location).body()).isEqualTo(made.body());
-        assertThat(operator.get(path, "If-None-Match", "W/\"1\"").status()).isEqualTo(304);
-        assertThat(operator.post(collection, quoted(create)).status()).isEqualTo(409);
-        // When it is changed
-        Answer patched = operator.send("PATCH", path, quoted(patch), "If-Match", made.etag());
-        // Then
-        assertThat(patched.status()).as(patched.raw().body()).isEqualTo(200);
-        assertThat(patched.etag()).isEqualTo("\"2\"");
-        assertThat(patched.body().getJsonObject("spec").containsKey(added)).isTrue();
-        assertThat(patched.body().getString("created_at")).isEqualTo(made.body().getString("created_at"));
-        assertThat(operator.get(path, "If-None-Match", "\"1\"").status()).isEqualTo(200);
-        // When it is switched off, again, and on
-        assertThat(operator.post(path + "/disable", null).body().getBoolean("enabled"))
-                .isFalse();
-        Answer again = operator.post(path + "/disable", null);
-        assertThat(again.etag()).as("what changes nothing is no change").isEqualTo("\"3\"");
-        assertThat(operator.post(path + "/enable", null, "If-Match", "\"1\"").status())
-                .isEqualTo(412);
-        assertThat(operator.post(path + "/enable", null).etag()).isEqualTo("\"4\"");
-        // When it is replaced by what it was, with a place of its own
-        JsonObject whole = new JsonObject(quoted(create)).put("position", 7);
-        Answer put = operator.send("PUT", path, whole.encode(), "If-Match", "W/\"4\"");
-        // Then
-        assertThat(put.status()).as(put.raw().body()).isEqualTo(200);
-        assertThat(put.body().getJsonObject("spec")).isEqualTo(made.body().getJsonObject("spec"));
-        assertThat(put.body().getInteger("position")).isEqualTo(7);
-        // When it is taken away
-        assertThat(operator.send("DELETE", path, null, "If-Match", "\"1\"").status())
-                .isEqualTo(412);
-        assertThat(operator.send("DELETE", path, null, "If-Match", put.etag()).status())
-                .isEqualTo(204);
-        // Then
-        assertThat(operator.get(path).status()).isEqualTo(404);
-        assertThat(operator.send("DELETE", path, null, "If-Match", "*").status())
-                .isEqualTo(404);
         String name = path.substring(collection.length() + 1).replace("%2F", "/");
         assertThat(gateway.database()
                         .ask("select string_agg(action, ' ' order by id) || ' ' || max(actor) from llm_catalog_audit"
@@ -137,9 +101,7 @@ class AdminItemsTest {
 
     @Test
     void keepsEveryDigitOfAPrice() throws Exception {
-        // When
         operator.post("/models", quoted("{'provider':'exact','id':'m','spec':{'prices':{'input':0.123456789012}}}"));
-        // Then
         assertThat(operator.get("/models/exact/m").raw().body()).contains("0.123456789012");
     }
 

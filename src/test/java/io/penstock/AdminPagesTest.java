@@ -188,9 +188,9 @@ class AdminPagesTest {
                 + "'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}]";
         Await.until(
                 "the rule holds",
-                () -> explained(quoted("{'power_level':'eco'," + request + "}"))
-                        .getString("choosing_rule", "")
-                        .equals("ours"));
+                () -> "ours"
+                        .equals(explained(quoted("{'power_level':'eco'," + request + "}"))
+                                .getString("choosing_rule")));
         // When
         JsonObject told = explained(quoted("{'power_level':'eco','request':{" + request + "}}"));
         // Then
