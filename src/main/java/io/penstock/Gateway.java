@@ -1,10 +1,8 @@
 package io.penstock;
 
 import io.penstock.admin.AdminRoutes;
-import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
-import io.penstock.catalog.Inventory;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CaBundle;
 import io.penstock.config.Settings;
@@ -22,7 +20,6 @@ import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
-import io.penstock.store.DataDirectory;
 import io.penstock.store.Database;
 import io.penstock.telemetry.MetricsRoute;
 import io.penstock.telemetry.Telemetry;
@@ -36,7 +33,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -66,6 +62,7 @@ final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Undo undo = new Undo();
     private final AtomicInteger port = new AtomicInteger();
+    private volatile Runnable rereading = () -> {};
     private @Nullable TrustOptions trust;
     private @Nullable Started started;
 
@@ -118,24 +115,36 @@ final class Gateway implements AutoCloseable {
         return started;
     }
 
+    /** Reads the configuration once more and takes over what it says of the catalog. Returns at once. */
+    void reread() {
+        rereading.run();
+    }
+
     private void open() {
         refuseWhatCannotWork();
         Transport transport = Transports.choose(settings.server().transport());
-        Database database = openDatabase();
+        OpenedStore store = OpenedStore.open(settings, progress, undo);
         Telemetry telemetry = opened("meters", new Telemetry());
         Vertx vertx = openVertx(transport, telemetry);
-        List<Provider> providers = providers(vertx);
-        Pool pool = pool(database, vertx);
-        AccessKeys keys = new AccessKeys(vertx, pool, database.connectOptions());
-        AccessKeys.FirstKeys firstKeys = start(keys);
-        LiveCatalog catalog = ListedCatalog.of(vertx, new Inventory(providers, settings.routing()));
+        Pool pool = pool(store.database(), vertx);
+        AccessKeys keys = new AccessKeys(vertx, pool, store.database().connectOptions());
+        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, keys, simulator(vertx));
+        AccessKeys.FirstKeys firstKeys = upkeep.start(undo);
+        rereading = upkeep::reread;
+        LiveCatalog catalog = upkeep.catalog();
+        List<Provider> providers = catalog.current().providers();
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
         Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
         Admission admission = new Admission(keys::current, clock);
-        ProviderStatusRoute status = circuits.status(admission, board, clock);
-        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, settings.catalog());
+        Pages pages = new Pages(
+                vertx,
+                new HealthRoutes(board, Version.text(), clock, draining::get),
+                new MetricsRoute(telemetry),
+                circuits.status(admission, board, clock),
+                new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader),
+                routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -154,12 +163,12 @@ final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status, admin),
+                        pages.all(),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
         started = new Started(
-                settings, providers, port.get(), transport.name(), eventLoops(), database.description(), firstKeys);
+                settings, providers, port.get(), transport.name(), eventLoops(), store.description(), firstKeys);
     }
 
     /** In UTC, counted from 1970. */
@@ -183,48 +192,9 @@ final class Gateway implements AutoCloseable {
         PortCheck.require(settings.server());
     }
 
-    /** Adds the keys of the environment, or those of a first start, and keeps the snapshot up to date from now on. */
-    private AccessKeys.FirstKeys start(AccessKeys keys) {
-        undo.add("access keys", () -> Waiting.done(keys.close()));
-        AccessKeys.FirstKeys firstKeys = Waiting.done(keys.bootstrap(
-                new SecureRandom(),
-                settings.environment().adminKey(),
-                settings.environment().apiKey()));
-        Waiting.done(keys.start());
-        return firstKeys;
-    }
-
-    /** What is served beside calls, one line each. */
-    private List<Consumer<Router>> pages(
-            Vertx vertx,
-            Telemetry telemetry,
-            HealthBoard board,
-            ProviderStatusRoute status,
-            AdminRoutes.Sources admin) {
-        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        MetricsRoute metrics = new MetricsRoute(telemetry);
-        List<Consumer<Router>> pages = new ArrayList<>(List.of(
-                router -> health.mount(vertx, router),
-                router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router)));
-        pages.addAll(AdminPages.of(vertx, admin));
-        return pages;
-    }
-
     private int eventLoops() {
         int configured = settings.server().eventLoops();
         return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
-    }
-
-    private Database openDatabase() {
-        String url = settings.environment().databaseUrl();
-        if (url != null) {
-            progress.accept("connecting to PostgreSQL ...");
-            return opened("database", Database.openExternal(url));
-        }
-        DataDirectory directory = opened(
-                "data directory", DataDirectory.open(settings.environment().dataDirectory()));
-        return opened("database", Database.openEmbedded(directory, progress));
     }
 
     private Pool pool(Database database, Vertx vertx) {
@@ -253,16 +223,15 @@ final class Gateway implements AutoCloseable {
         return vertx;
     }
 
-    private List<Provider> providers(Vertx vertx) {
-        List<Provider> providers = new ArrayList<>(settings.providers());
-        if (settings.simulator()) {
-            SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
-            String id = Waiting.done(vertx.deployVerticle(simulator));
-            undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
-            Endpoint endpoint = new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1");
-            providers.add(Provider.simulator(endpoint));
+    /** The provider that this process has of its own. */
+    private List<Provider> simulator(Vertx vertx) {
+        if (!settings.simulator()) {
+            return List.of();
         }
-        return List.copyOf(providers);
+        SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
+        String id = Waiting.done(vertx.deployVerticle(simulator));
+        undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
+        return List.of(Provider.simulator(new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1")));
     }
 
     private void worker(Vertx vertx, String name, Deployable verticle) {

@@ -16,17 +16,21 @@ final class OwnAddress {
 
     /** @throws StartException if one is */
     static void refuse(Settings settings) {
-        Settings.Server server = settings.server();
-        Settings.Tls tls = server.tls();
         for (Provider provider : settings.providers()) {
-            Endpoint endpoint = provider.endpoint();
-            boolean ours = endpoint.port() == server.port() || tls != null && endpoint.port() == tls.port();
-            if (ours && isHere(endpoint.host(), server.host())) {
-                throw new StartException("Provider " + provider.name() + " has the base URL " + endpoint.url()
-                        + ", which is Penstock itself: unset " + provider.variable("BASE_URL")
-                        + " in this shell, or set PORT to another port.");
+            if (of(provider, settings.server())) {
+                throw new StartException("Provider " + provider.name() + " has the base URL "
+                        + provider.endpoint().url() + ", which is Penstock itself: unset "
+                        + provider.variable("BASE_URL") + " in this shell, or set PORT to another port.");
             }
         }
+    }
+
+    /** Whether this provider is Penstock itself. May ask for addresses of names, and blocks for it. */
+    static boolean of(Provider provider, Settings.Server server) {
+        Settings.Tls tls = server.tls();
+        Endpoint endpoint = provider.endpoint();
+        boolean ours = endpoint.port() == server.port() || tls != null && endpoint.port() == tls.port();
+        return ours && isHere(endpoint.host(), server.host());
     }
 
     private static boolean isHere(String host, String bound) {

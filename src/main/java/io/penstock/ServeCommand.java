@@ -39,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
             Gateway gateway = Gateway.start(settings, out::println);
             out.print(new Banner(gateway.started(), (System.nanoTime() - began) / 1e9).text());
             out.flush();
+            Hangup.follow(gateway::reread, out);
             starting.complete(gateway);
             return 0;
         } catch (SettingsException | StoreException | StartException e) {

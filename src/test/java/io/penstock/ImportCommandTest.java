@@ -64,7 +64,9 @@ class ImportCommandTest {
             status = 428;
         }
         byte[] answer = new JsonObject()
-                .put("error", new JsonObject().put("message", message).put("code", status == 409 ? "already_exists" : "x"))
+                .put(
+                        "error",
+                        new JsonObject().put("message", message).put("code", status == 409 ? "already_exists" : "x"))
                 .toBuffer()
                 .getBytes();
         exchange.sendResponseHeaders(status, answer.length);
@@ -103,8 +105,16 @@ class ImportCommandTest {
         Path key = Files.writeString(directory.resolve("key"), KEY + "\n");
 
         // When
-        try (ServerProcess apply = run(Map.of(), "import", "litellm", TEAM.toString(), "--apply", "--url", url(),
-                "--admin-key-file", key.toString())) {
+        try (ServerProcess apply = run(
+                Map.of(),
+                "import",
+                "litellm",
+                TEAM.toString(),
+                "--apply",
+                "--url",
+                url(),
+                "--admin-key-file",
+                key.toString())) {
             // Then
             assertThat(apply.awaitEnd(END_SECONDS_MAX)).isEqualTo(1);
             assertThat(apply.errors())
@@ -126,8 +136,15 @@ class ImportCommandTest {
                 """);
 
         // When
-        try (ServerProcess apply = run(Map.of("PENSTOCK_ADMIN_KEY", KEY), "import", "litellm", file.toString(), "--apply",
-                "--replace", "--url", url())) {
+        try (ServerProcess apply = run(
+                Map.of("PENSTOCK_ADMIN_KEY", KEY),
+                "import",
+                "litellm",
+                file.toString(),
+                "--apply",
+                "--replace",
+                "--url",
+                url())) {
             // Then
             assertThat(apply.awaitEnd(END_SECONDS_MAX)).isZero();
             assertThat(apply.errors()).contains("provider groq: replaced", "1 made, 1 replaced, 0 left alone.");
@@ -141,12 +158,24 @@ class ImportCommandTest {
         Path empty = Files.writeString(directory.resolve("empty.yaml"), "model_list: []");
 
         // When
-        try (ServerProcess wrongKey = run(Map.of("PENSTOCK_ADMIN_KEY", "wrong"), "import", "litellm", TEAM.toString(),
-                        "--apply", "--url", url());
+        try (ServerProcess wrongKey = run(
+                        Map.of("PENSTOCK_ADMIN_KEY", "wrong"),
+                        "import",
+                        "litellm",
+                        TEAM.toString(),
+                        "--apply",
+                        "--url",
+                        url());
                 ServerProcess nothing = run(Map.of(), "import", "litellm", empty.toString());
                 ServerProcess absent = run(Map.of(), "import", "litellm", "absent.yaml");
-                ServerProcess nobody = run(Map.of("PENSTOCK_ADMIN_KEY", "k"), "import", "litellm", TEAM.toString(),
-                        "--apply", "--url", "http://127.0.0.1:1")) {
+                ServerProcess nobody = run(
+                        Map.of("PENSTOCK_ADMIN_KEY", "k"),
+                        "import",
+                        "litellm",
+                        TEAM.toString(),
+                        "--apply",
+                        "--url",
+                        "http://127.0.0.1:1")) {
             // Then
             assertThat(wrongKey.awaitEnd(END_SECONDS_MAX)).isEqualTo(1);
             assertThat(wrongKey.errors()).contains("was refused with 401: This key is not an admin's.", "0 made");

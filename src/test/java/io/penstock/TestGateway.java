@@ -4,6 +4,7 @@ import io.penstock.config.SettingsLoader;
 import io.penstock.store.Await;
 import io.penstock.store.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,12 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A whole gateway as {@code penstock serve} makes it, on free ports of this machine and a database of its own, with a
@@ -35,14 +39,19 @@ public final class TestGateway implements AutoCloseable {
               bench: {rate_limit_seconds_min: 1, rate_limit_seconds_max: 1, model_seconds: 1, key_seconds: 1}
             """;
 
+    private static final String CONFIGURATION = "test.yaml";
+
     private final TestDatabase database;
     private final Gateway gateway;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestGateway(TestDatabase database, Gateway gateway) {
+    private final Path directory;
+
+    private TestGateway(TestDatabase database, Gateway gateway, Path directory) {
         this.database = database;
         this.gateway = gateway;
+        this.directory = directory;
     }
 
     /**
@@ -53,18 +62,21 @@ public final class TestGateway implements AutoCloseable {
      */
     public static TestGateway start(String yaml, Map<String, String> environment) throws IOException, SQLException {
         TestDatabase database = TestDatabase.empty();
-        Path file = Files.createTempFile("penstock-test", ".yaml");
+        Path directory = Files.createTempDirectory("penstock-test");
+        Path file = Files.writeString(directory.resolve(CONFIGURATION), yaml);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put("PENSTOCK_CONFIG", file.toString());
+        variables.put("DATABASE_URL", database.url());
+        variables.put("PENSTOCK_API_KEY", CLIENT_KEY);
+        variables.put("PENSTOCK_ADMIN_KEY", ADMIN_KEY);
+        variables.putIfAbsent("PORT", "0");
+        variables.putIfAbsent("PENSTOCK_DATA_DIR", directory.resolve("data").toString());
         try {
-            Files.writeString(file, yaml);
-            Map<String, String> variables = new HashMap<>(environment);
-            variables.put("PENSTOCK_CONFIG", file.toString());
-            variables.put("DATABASE_URL", database.url());
-            variables.put("PENSTOCK_API_KEY", CLIENT_KEY);
-            variables.put("PENSTOCK_ADMIN_KEY", ADMIN_KEY);
-            variables.putIfAbsent("PORT", "0");
-            return new TestGateway(database, Gateway.start(new SettingsLoader(variables).load(), progress -> {}));
-        } finally {
-            Files.delete(file);
+            Gateway gateway = Gateway.start(new SettingsLoader(variables).load(), progress -> {});
+            return new TestGateway(database, gateway, directory);
+        } catch (RuntimeException e) {
+            delete(directory);
+            throw e;
         }
     }
 
@@ -150,8 +162,29 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
+    /** Writes another configuration in the place of its own. */
+    void rewrite(String yaml) throws IOException {
+        Path next = Files.writeString(directory.resolve("next.yaml"), yaml);
+        Files.move(next, directory.resolve(CONFIGURATION), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** As SIGHUP. */
+    void reread() {
+        gateway.reread();
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         gateway.close();
+        delete(directory);
     }
 }

@@ -40,6 +40,11 @@ public final class KeyRing {
         return longest;
     }
 
+    /** Everyone in it, by the hash of the key. */
+    public Map<KeyHash, Caller> callers() {
+        return callers;
+    }
+
     public int size() {
         return callers.size();
     }

@@ -1,5 +1,7 @@
 package io.penstock.catalog;
 
+import io.penstock.config.CatalogDocument;
+import io.penstock.config.RefusedRow;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.RoutingPolicy;
@@ -49,5 +51,15 @@ public final class Snapshot {
     /** Rules, and what is known of models. */
     public RoutingPolicy policy() {
         return inventory.policy();
+    }
+
+    /** The rows that all this was read from; a refused one with its last good spec. */
+    public CatalogDocument document() {
+        return inventory.document();
+    }
+
+    /** Rows that cannot be read as they are. */
+    public List<RefusedRow> refused() {
+        return inventory.refused();
     }
 }

@@ -2,10 +2,9 @@ package io.penstock.config;
 
 import io.penstock.provider.Provider;
 import io.penstock.routing.RoutingPolicy;
-import io.penstock.routing.Rule;
-import io.penstock.routing.Traits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CatalogReader {
     private final CatalogReading.Ground ground;
+    private final SourceFiles files;
+    private final Supplier<Settings> again;
 
     /**
      * What is served.
@@ -40,11 +41,35 @@ public final class CatalogReader {
         }
     }
 
-    CatalogReader(ShippedCatalog shipped, Variables variables, Rule rule, Traits traits, boolean simulator) {
-        ProviderTable table = SettingsLoader.table();
-        NameableVariables nameable =
-                new NameableVariables(table, shipped.document().providers());
-        ground = new CatalogReading.Ground(variables, table, nameable, shipped, rule, traits, simulator);
+    /**
+     * Of one configuration.
+     *
+     * @param files it was read from
+     * @param again reads it once more
+     */
+    CatalogReader(CatalogReading.Ground ground, SourceFiles files, Supplier<Settings> again) {
+        this.ground = ground;
+        this.files = files;
+        this.again = again;
+    }
+
+    /** The files it was read from, as they were then. */
+    public SourceFiles files() {
+        return files;
+    }
+
+    /**
+     * The whole configuration, read once more. Blocks, for seconds where models come from an address.
+     *
+     * @throws SettingsException as at the start
+     */
+    public Settings again() {
+        return again.get();
+    }
+
+    /** This, but with what other settings say for all calls as in the reader of the running process. */
+    public CatalogReader asOf(CatalogReader running) {
+        return new CatalogReader(ground.asOf(running.ground), files, again);
     }
 
     /** What the configuration itself says, without keys that are written out. */

@@ -56,7 +56,12 @@ final class CatalogReading {
             ShippedCatalog shipped,
             Rule rule,
             Traits traits,
-            boolean simulator) {}
+            boolean simulator) {
+        /** The same for a process whose other settings are older. */
+        Ground asOf(Ground running) {
+            return new Ground(variables, table, nameable, shipped, running.rule, running.traits, running.simulator);
+        }
+    }
 
     /**
      * @param before where refused rows may have a good spec
@@ -131,6 +136,10 @@ final class CatalogReading {
             throw new SettingsException(
                     path + "." + ShippedCatalog.LITERAL_KEY,
                     "must not stand in a row: name a variable in key_env, or write the key in the configuration file");
+        }
+        if (ground.simulator && name.equals(Provider.SIMULATOR)) {
+            throw new SettingsException(
+                    path, "is the built-in simulator: choose another name, or set simulator.enabled to false");
         }
         ground.nameable.check(name, spec);
         ObjectNode whole = spec.deepCopy();

@@ -25,25 +25,40 @@ final class ModelsFile {
     private static final Logger LOG = LoggerFactory.getLogger(ModelsFile.class);
 
     private final Variables variables;
+    private final boolean byVariable;
+    private final @Nullable String named;
 
-    ModelsFile(Variables variables) {
+    /** @param setting what the configuration names; the variable goes before it */
+    ModelsFile(Variables variables, @Nullable String setting) {
+        String variable = variables.get(VARIABLE);
         this.variables = variables;
+        this.byVariable = variable != null;
+        this.named = variable == null ? setting : variable;
+    }
+
+    /** These files and those that a catalog may come from. */
+    SourceFiles sources(SourceFiles others) {
+        SourceFiles all = others.and(Path.of(SHIPPED).toAbsolutePath());
+        try {
+            return named == null || CatalogAddress.isOne(named)
+                    ? all
+                    : all.and(Path.of(named).toAbsolutePath());
+        } catch (InvalidPathException e) {
+            return all;
+        }
     }
 
     /**
      * The catalog in force.
      *
      * @param label of the configuration, for messages
-     * @param setting what the configuration names; the variable goes before it
      */
-    ModelRows load(String label, @Nullable String setting) {
+    ModelRows load(String label) {
         ModelRows builtIn = builtIn();
-        String variable = variables.get(VARIABLE);
-        String named = variable == null ? setting : variable;
         if (named == null) {
             return builtIn;
         }
-        String where = variable == null ? label + ": " + SETTING : VARIABLE;
+        String where = byVariable ? VARIABLE : label + ": " + SETTING;
         if (named.isBlank()) {
             throw SettingsException.located(where, "must not be empty: name a file or an http address, or take it out");
         }

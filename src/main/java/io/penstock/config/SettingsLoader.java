@@ -1,6 +1,8 @@
 package io.penstock.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.routing.Rule;
+import io.penstock.routing.Traits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,10 +29,11 @@ public final class SettingsLoader {
                     "PENSTOCK_CONFIG",
                     "names " + file.toAbsolutePath() + ", which is no file: write it or unset the variable");
         }
+        SourceFiles files = SourceFiles.none().and(file.toAbsolutePath());
         boolean own = Files.isRegularFile(file);
         String label = own ? file.toAbsolutePath().normalize().toString() : "the built-in " + SHIPPED;
         try {
-            return settings(label, own ? YamlText.read(file) : YamlText.shipped(SHIPPED));
+            return settings(label, files, own ? YamlText.read(file) : YamlText.shipped(SHIPPED));
         } catch (SettingsException e) {
             throw e.located() ? e : SettingsException.located(label + ": " + e.key(), e.clause());
         }
@@ -45,7 +48,7 @@ public final class SettingsLoader {
         return YamlText.shipped(SHIPPED);
     }
 
-    private Settings settings(String label, JsonNode node) {
+    private Settings settings(String label, SourceFiles files, JsonNode node) {
         Section root = Section.root(node);
         Settings.Server server = root.section("server").read(this::server);
         Settings.Limits limits = root.section("limits").read(SettingsLoader::limits);
@@ -57,13 +60,10 @@ public final class SettingsLoader {
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
         boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
         boolean metadata = root.section("answers").read(s -> s.flag("metadata", true));
-        ModelRows models = new ModelsFile(variables).load(label, root.optionalText(ModelsFile.SETTING));
-        CatalogReader catalog = new CatalogReader(
-                ShippedCatalog.of(root, providers(root), models),
-                variables,
-                resilience.defaults(timeouts),
-                timeouts.traits(),
-                simulator);
+        ModelsFile modelsFile = new ModelsFile(variables, root.optionalText(ModelsFile.SETTING));
+        SourceFiles all = modelsFile.sources(files);
+        ShippedCatalog shipped = ShippedCatalog.of(root, providers(root), modelsFile.load(label));
+        CatalogReader catalog = catalog(shipped, resilience.defaults(timeouts), timeouts.traits(), simulator, all);
         CatalogReader.Read written = catalog.read(catalog.shipped());
         Settings settings = new Settings(
                 label,
@@ -83,6 +83,17 @@ public final class SettingsLoader {
                 variables.environment());
         root.close();
         return settings;
+    }
+
+    private CatalogReader catalog(
+            ShippedCatalog shipped, Rule rule, Traits traits, boolean simulator, SourceFiles files) {
+        ProviderTable table = table();
+        NameableVariables nameable =
+                new NameableVariables(table, shipped.document().providers());
+        return new CatalogReader(
+                new CatalogReading.Ground(variables, table, nameable, shipped, rule, traits, simulator),
+                files,
+                this::load);
     }
 
     private Settings.Server server(Section s) {
@@ -177,6 +188,6 @@ public final class SettingsLoader {
     private static Section providers(Section root) {
         return root.has("providers")
                 ? root.section("providers")
-                : Section.root(YamlText.shipped(SHIPPED)).section("providers");
+                : Section.root(shipped()).section("providers");
     }
 }

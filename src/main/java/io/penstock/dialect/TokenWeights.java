@@ -60,7 +60,12 @@ final class TokenWeights {
 
     /** Whether base64 has no such byte; a backslash it has where slashes are escaped, as PHP does. */
     static boolean breaksBase64(int kind) {
-        return kind != LOWER && kind != UPPER && kind != DIGIT && kind != LETTER_U && kind != BACKSLASH && kind != BASE64_SIGN;
+        return kind != LOWER
+                && kind != UPPER
+                && kind != DIGIT
+                && kind != LETTER_U
+                && kind != BACKSLASH
+                && kind != BASE64_SIGN;
     }
 
     private static byte[] kinds() {
@@ -117,7 +122,8 @@ final class TokenWeights {
             case UPPER -> before == LOWER ? 0.060 : before == UPPER ? 0.144 : before == SPACE ? 0 : 0.479;
             case DIGIT -> before == DIGIT ? 0.366 : before == SPACE ? 1.190 : 1.055;
             // Behind a space it is JSON's own, and the space counts nothing.
-            case QUOTE -> before == BACKSLASH ? 0.057 : before == SPACE ? 0.224 - SPACE_WEIGHT : isMark(before) ? 0.224 : 0.333;
+            case QUOTE ->
+                before == BACKSLASH ? 0.057 : before == SPACE ? 0.224 - SPACE_WEIGHT : isMark(before) ? 0.224 : 0.333;
             case BACKSLASH -> before == BACKSLASH ? 0.160 : isMark(before) ? 0 : 0.636;
             case BRACKET -> isMark(before) || before == BACKSLASH ? 0.538 : 0.275;
             case STOP -> isMark(before) || before == BACKSLASH ? 0.167 : 0.412;

@@ -85,8 +85,7 @@ final class RouterWords {
 
     private static @Nullable Integer retries(Entry section) {
         BigDecimal number = section.number("num_retries");
-        boolean usual =
-                number != null && number.signum() >= 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0;
+        boolean usual = number != null && number.signum() >= 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0;
         if (number != null && !usual) {
             section.lost("num_retries", "must lie between 0 and 100");
         }

@@ -20,6 +20,9 @@ final class Rules {
     /** As many models as a rule may lead to. */
     private static final int MODELS_MAX = 32;
 
+    /** As many as may share the calls of a rule. */
+    private static final int DEPLOYMENTS_MAX = 100;
+
     private static final int ATTEMPTS_MAX = 10;
 
     private final RouterWords words;
@@ -81,7 +84,7 @@ final class Rules {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         ArrayNode models = spec.putArray("models").add(group);
         aliases.getOrDefault(group, List.of()).forEach(models::add);
-        List<List<Deployment>> ordered = ordered(deployments);
+        List<List<Deployment>> ordered = ordered(bounded(deployments));
         lead(spec, ordered.getFirst());
         Set<String> own = targets(ordered.getFirst());
         Set<String> others = new LinkedHashSet<>();
@@ -104,6 +107,16 @@ final class Rules {
         attempts(spec, own.size() + kept.size());
         seconds(spec, deployments);
         return spec;
+    }
+
+    private List<Deployment> bounded(List<Deployment> deployments) {
+        if (deployments.size() > DEPLOYMENTS_MAX) {
+            findings.lost(
+                    deployments.get(DEPLOYMENTS_MAX).path(),
+                    "is one deployment of its model_name too many: there may be " + DEPLOYMENTS_MAX
+                            + ", and the others are left out");
+        }
+        return deployments.subList(0, Math.min(deployments.size(), DEPLOYMENTS_MAX));
     }
 
     /** Those of the smallest order first; those without one last, as LiteLLM asks none of them before. */
@@ -130,10 +143,18 @@ final class Rules {
             spec.putArray("pin").add(targets.iterator().next());
             return;
         }
-        switch (words.strategy) {
+        RouterWords.Strategy strategy = words.strategy;
+        if (strategy != RouterWords.Strategy.SHARE && isLikelyOffered(first)) {
+            findings.changed(
+                    first.getFirst().path(),
+                    "shares the calls by weight: only under a name that no provider lists is one"
+                            + " chosen by latency or price");
+            strategy = RouterWords.Strategy.SHARE;
+        }
+        switch (strategy) {
             case FASTEST, CHEAPEST -> {
                 targets.forEach(spec.putArray("choose_from")::add);
-                spec.put("objective", words.strategy == RouterWords.Strategy.FASTEST ? "latency" : "price");
+                spec.put("objective", strategy == RouterWords.Strategy.FASTEST ? "latency" : "price");
             }
             case SHARE -> {
                 ArrayNode split = spec.putArray("split");
@@ -142,6 +163,13 @@ final class Rules {
                                 split.addObject().put("to", target).put("weight", weight));
             }
         }
+    }
+
+    /** Whether a provider is likely to list the name itself, as the id of a model. */
+    private static boolean isLikelyOffered(List<Deployment> deployments) {
+        String group = deployments.getFirst().group();
+        return Vendor.prefixOf(group) != null
+                || deployments.stream().anyMatch(deployment -> deployment.id().equals(group));
     }
 
     /** Adds what is tried after them; whether a content filter's refusal moves on as well. */

@@ -5,12 +5,13 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open, migrated PostgreSQL: the embedded server, or the operator's own. Opening and closing block, for seconds on a
+ * A PostgreSQL: the embedded server, or the operator's own. Opening, migrating and closing block, for seconds on a
  * first start, and belong on the main thread; the rest may be called from any thread.
  */
 public final class Database implements AutoCloseable {
@@ -57,9 +58,34 @@ public final class Database implements AutoCloseable {
      * @throws StoreException if the address, the server or the rights are not good, with the sentence for the operator
      */
     public static Database openExternal(String url) {
+        Database database = external(url);
+        database.migrate();
+        return database;
+    }
+
+    /**
+     * The operator's server, not asked yet.
+     *
+     * @param url as for {@link #openExternal}
+     * @throws StoreException if the address is not good, with the sentence for the operator
+     */
+    public static Database external(String url) {
         Endpoint endpoint = DatabaseUrl.parse(url);
-        Migrations.run(endpoint);
         return new Database(endpoint, "PostgreSQL at " + endpoint.place(), null);
+    }
+
+    /**
+     * Connects and brings the tables up to date; what is up to date stays as it is.
+     *
+     * @throws StoreException with the sentence for the operator; {@link StoreException#away} says whether to wait
+     */
+    public void migrate() {
+        Migrations.run(endpoint);
+    }
+
+    /** What is kept of this database for a start that finds it away. */
+    public SealedCopy copy(Path directory) {
+        return new SealedCopy(directory, server == null ? endpoint.place() : "embedded");
     }
 
     /** How the pg-client connects; a copy. */

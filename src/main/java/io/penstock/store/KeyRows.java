@@ -5,6 +5,9 @@ import io.penstock.access.KeyHash;
 import io.penstock.access.KeyRing;
 import io.penstock.access.NewKey;
 import io.penstock.access.Role;
+import io.penstock.routing.NamePattern;
+import io.penstock.routing.PowerLevel;
+import io.penstock.routing.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -14,9 +17,12 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +33,10 @@ final class KeyRows {
     private static final String ANY = "select exists (select from access_keys)";
     private static final String STORE =
             "insert into access_keys (id, name, hash, role) values ($1, $2, $3, $4) on conflict (hash) do nothing";
-    private static final String VALID = "select id, name, hash, role, expires_at from access_keys"
-            + " where revoked_at is null and (expires_at is null or expires_at > now())";
+    private static final String VALID =
+            "select id, name, hash, role, expires_at, power_level, models, providers, regions"
+                    + " from access_keys"
+                    + " where revoked_at is null and (expires_at is null or expires_at > now())";
 
     private KeyRows() {}
 
@@ -51,6 +59,12 @@ final class KeyRows {
                             .compose(done -> store(connection, "client", Role.USER, presetClient, client))
                             .map(done -> new AccessKeys.FirstKeys(clear(admin), clear(client)));
                 }));
+    }
+
+    /** Stores what is preset. */
+    static Future<Void> preset(Pool pool, @Nullable String presetAdmin, @Nullable String presetClient) {
+        return pool.withTransaction(connection -> store(connection, "admin", Role.ADMIN, presetAdmin, null)
+                .compose(done -> store(connection, "client", Role.USER, presetClient, null)));
     }
 
     private static Future<Void> store(
@@ -78,13 +92,27 @@ final class KeyRows {
         Map<KeyHash, Caller> callers = HashMap.newHashMap(rows.size());
         for (Row row : rows) {
             OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+            String level = row.getString("power_level");
             Caller caller = new Caller(
                     row.getUUID("id"),
                     row.getString("name"),
                     Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                    expires == null ? Caller.NEVER : expires.toInstant().toEpochMilli());
+                    expires == null ? Caller.NEVER : expires.toInstant().toEpochMilli(),
+                    level == null ? null : PowerLevel.of(level),
+                    new Scope(
+                            texts(row, "models").stream().map(NamePattern::new).toList(),
+                            Set.copyOf(texts(row, "providers")),
+                            Set.copyOf(texts(row, "regions"))));
             callers.put(KeyHash.ofStored(row.getBuffer("hash").getBytes()), caller);
         }
         return new KeyRing(callers);
+    }
+
+    /** An empty list allows everything, so what is no text stays in it, and matches nothing. */
+    private static List<String> texts(Row row, String column) {
+        return Arrays.stream(row.getArrayOfStrings(column))
+                .map(text -> text == null ? "" : text)
+                .distinct()
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -8,11 +9,13 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Files and directories that nobody but their owner may read, and the durable making and removing of them. */
@@ -32,12 +35,36 @@ final class OwnerOnly {
     /** Writes a file with rights 0600 in place of whatever stood there; on disk when this returns. */
     static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
+        create(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Makes a file with rights 0600; on disk when this returns.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where one is there
+     */
+    static void create(Path file, byte[] content) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, rights("rw-------"))) {
-            channel.write(StandardCharsets.UTF_8.encode(text));
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             channel.force(true);
         }
         force(file.getParent());
+    }
+
+    /** Puts a file with rights 0600 in the place of another, so that readers see the one or the other; on disk as well. */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            create(next, content);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(file.getParent());
+        } finally {
+            Files.deleteIfExists(next);
+        }
     }
 
     /** Removes a file so that a power cut cannot bring it back. */

@@ -33,8 +33,12 @@ final class ServerRefusal {
             case "25006" -> new StoreException(server + " is read-only: let DATABASE_URL name the primary server.");
             case String state
             when state.startsWith("08") ->
-                new StoreException("Cannot connect to " + server + " (" + unreachable(failure)
-                        + "): start it, or correct DATABASE_URL.");
+                new StoreException(
+                        "Cannot connect to " + server + " (" + unreachable(failure)
+                                + "): start it, or correct DATABASE_URL.",
+                        true);
+            case "57P01", "57P02", "57P03", "53300" ->
+                new StoreException(server + " takes nobody at the moment (" + detail + "): try again later.", true);
             case null, default -> new StoreException(server + " cannot be used: " + detail + ".");
         };
     }

@@ -29,7 +29,8 @@ final class Texts {
     /** The passages of one kind. Those at odd places, counted from 0, were not seen when the weights were fitted. */
     static List<String> passages(String kind) {
         try {
-            return List.of(Files.readString(FOLDER.resolve(kind + ".txt")).strip().split(END));
+            return List.of(
+                    Files.readString(FOLDER.resolve(kind + ".txt")).strip().split(END));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

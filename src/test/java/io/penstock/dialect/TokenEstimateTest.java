@@ -42,7 +42,8 @@ class TokenEstimateTest {
     @Test
     void errorsStayWithinTheirBoundsAndAreWhatThePageSays() throws Exception {
         // When
-        List<TokensPage.Kind> kinds = Texts.kinds().stream().map(TokenEstimateTest::kind).toList();
+        List<TokensPage.Kind> kinds =
+                Texts.kinds().stream().map(TokenEstimateTest::kind).toList();
         List<TokensPage.Request> requests = requests();
 
         // Then
@@ -51,7 +52,10 @@ class TokenEstimateTest {
             assertThat(TokensPage.worst(kind.unseen())).as(kind.name()).isLessThan(0.22);
             assertThat(kind.whole()).as(kind.name()).isBetween(-0.12, 0.12);
         });
-        assertThat(kinds.stream().mapToDouble(kind -> TokensPage.mean(kind.unseen())).average().orElseThrow())
+        assertThat(kinds.stream()
+                        .mapToDouble(kind -> TokensPage.mean(kind.unseen()))
+                        .average()
+                        .orElseThrow())
                 .as("over all kinds")
                 .isLessThan(0.07);
         String page = TokensPage.text(kinds, requests);
@@ -60,7 +64,9 @@ class TokenEstimateTest {
             Files.writeString(COMMITTED, page);
         }
         assertThat(Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "")
-                .as("look at %s, and if that is as it should be, run mvn test -Dtest=TokenEstimateTest -Dtokens.update=true", REGENERATED)
+                .as(
+                        "look at %s, and if that is as it should be, run mvn test -Dtest=TokenEstimateTest -Dtokens.update=true",
+                        REGENERATED)
                 .isEqualTo(page);
     }
 
@@ -84,7 +90,9 @@ class TokenEstimateTest {
     private static JsonObject chat(String... texts) {
         JsonArray messages = new JsonArray();
         for (int i = 0; i < texts.length; i++) {
-            messages.add(new JsonObject().put("role", i % 2 == 0 ? "user" : "assistant").put("content", texts[i]));
+            messages.add(new JsonObject()
+                    .put("role", i % 2 == 0 ? "user" : "assistant")
+                    .put("content", texts[i]));
         }
         return new JsonObject().put("model", "gpt-6-sol").put("messages", messages);
     }
@@ -97,14 +105,26 @@ class TokenEstimateTest {
         String system = Texts.passages("english").get(2);
         List<TokensPage.Request> requests = new ArrayList<>();
         requests.add(request("two words", List.of(), "Hello there"));
-        requests.add(request("one question", List.of(), "What is the capital of Austria, and how many people live there?"));
-        requests.add(request("a conversation", List.of(), system, Texts.passages("english").get(4), Texts.passages("german").get(3),
-                Texts.passages("french").get(1), Texts.passages("english").get(0)));
-        requests.add(request("code and a question", List.of(), "Why does this fail?\n\n" + Texts.passages("java").get(1)
-                + "\n\n" + Texts.passages("python").get(3)));
+        requests.add(
+                request("one question", List.of(), "What is the capital of Austria, and how many people live there?"));
+        requests.add(request(
+                "a conversation",
+                List.of(),
+                system,
+                Texts.passages("english").get(4),
+                Texts.passages("german").get(3),
+                Texts.passages("french").get(1),
+                Texts.passages("english").get(0)));
+        requests.add(request(
+                "code and a question",
+                List.of(),
+                "Why does this fail?\n\n" + Texts.passages("java").get(1) + "\n\n"
+                        + Texts.passages("python").get(3)));
         requests.add(request("four tools", Texts.passages("schemas"), "Will it rain in Graz tomorrow?"));
-        requests.add(request("records to be summarised", List.of(), "Summarise:\n" + String.join("\n", Texts.passages("records"))));
-        requests.add(request("a long document", List.of(), (String.join("\n\n", Texts.passages("markdown")) + "\n\n").repeat(80)));
+        requests.add(request(
+                "records to be summarised", List.of(), "Summarise:\n" + String.join("\n", Texts.passages("records"))));
+        requests.add(request(
+                "a long document", List.of(), (String.join("\n\n", Texts.passages("markdown")) + "\n\n").repeat(80)));
         return requests;
     }
 
@@ -137,10 +157,15 @@ class TokenEstimateTest {
     void indentationOfTheBodyCountsLittle() {
         // Given
         JsonObject body = chat(Texts.passages("english").toArray(String[]::new))
-                .put("tools", new JsonArray(Texts.passages("schemas").stream().map(JsonObject::new).toList()));
+                .put(
+                        "tools",
+                        new JsonArray(Texts.passages("schemas").stream()
+                                .map(JsonObject::new)
+                                .toList()));
 
         // Then
-        assertThat(TokenEstimate.inputTokens(Buffer.buffer(Json.encodePrettily(body).replace("\" : ", "\": "))))
+        assertThat(TokenEstimate.inputTokens(
+                        Buffer.buffer(Json.encodePrettily(body).replace("\" : ", "\": "))))
                 .isCloseTo(estimate(body), Percentage.withPercentage(15));
     }
 
@@ -153,7 +178,10 @@ class TokenEstimateTest {
         String base64 = Base64.getEncoder().encodeToString(picture);
         String question = Texts.passages("english").get(1);
         JsonObject plain = chat(question, question);
-        String body = plain.encode().replace("\"model\"", "\"a\":\"data:image/png;base64,%1$s\",\"b\":{\"data\":\"%1$s\"},\"model\"".formatted(base64));
+        String body = plain.encode()
+                .replace(
+                        "\"model\"",
+                        "\"a\":\"data:image/png;base64,%1$s\",\"b\":{\"data\":\"%1$s\"},\"model\"".formatted(base64));
 
         // When
         int tokens = TokenEstimate.inputTokens(Buffer.buffer(body));
@@ -189,14 +217,17 @@ class TokenEstimateTest {
             }
             int from = random.nextInt(bytes.length + 1);
             int to = from + random.nextInt(bytes.length - from + 1);
-            assertThat(TokenEstimate.inputTokens(bytes, from, to)).isBetween(0, 2 * (to - from) + (to - from) / 256 * 1_000);
+            assertThat(TokenEstimate.inputTokens(bytes, from, to))
+                    .isBetween(0, 2 * (to - from) + (to - from) / 256 * 1_000);
         });
     }
 
     @Test
     void nothingIsAllocated() {
         // Given
-        byte[] body = chat(Texts.passages("markdown").toArray(String[]::new)).toBuffer().getBytes();
+        byte[] body = chat(Texts.passages("markdown").toArray(String[]::new))
+                .toBuffer()
+                .getBytes();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long total = TokenEstimate.inputTokens(body, 0, body.length);
         long before = threads.getCurrentThreadAllocatedBytes();

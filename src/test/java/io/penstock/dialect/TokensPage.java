@@ -67,11 +67,18 @@ final class TokensPage {
     }
 
     static String text(List<Kind> kinds, List<Request> requests) {
-        StringBuilder text = new StringBuilder(HEAD.formatted(TokenEstimate.MEDIA_TOKENS, TokenEstimate.WHOLE_BYTES_MAX >> 10));
+        StringBuilder text =
+                new StringBuilder(HEAD.formatted(TokenEstimate.MEDIA_TOKENS, TokenEstimate.WHOLE_BYTES_MAX >> 10));
         for (Kind kind : kinds) {
             text.append("| %s | %s | %s | %s | %s | %+.0f %% | %.1f |%n"
-                    .formatted(kind.name, percent(mean(kind.seen)), percent(worst(kind.seen)), percent(mean(kind.unseen)),
-                            percent(worst(kind.unseen)), 100 * kind.whole, kind.bytesPerToken));
+                    .formatted(
+                            kind.name,
+                            percent(mean(kind.seen)),
+                            percent(worst(kind.seen)),
+                            percent(mean(kind.unseen)),
+                            percent(worst(kind.unseen)),
+                            100 * kind.whole,
+                            kind.bytesPerToken));
         }
         text.append(REQUESTS);
         for (Request request : requests) {

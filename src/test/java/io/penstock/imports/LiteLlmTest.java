@@ -14,7 +14,13 @@ class LiteLlmTest {
 
     /** What the files hold and no report may show. */
     private static final String[] SECRETS = {
-        "a-redis-password", "sk-1234-master", "dbpass", "sk-lf-written-here", "sk-proj-written", "abc123secret", "vertex.json"
+        "a-redis-password",
+        "sk-1234-master",
+        "dbpass",
+        "sk-lf-written-here",
+        "sk-proj-written",
+        "abc123secret",
+        "vertex.json"
     };
 
     @ParameterizedTest
@@ -31,7 +37,9 @@ class LiteLlmTest {
             Files.writeString(committed, text);
         }
         assertThat(text)
-                .as("look at %s, and if that is as it should be, run mvn test -Dtest=LiteLlmTest -Dlitellm.update=true", made)
+                .as(
+                        "look at %s, and if that is as it should be, run mvn test -Dtest=LiteLlmTest -Dlitellm.update=true",
+                        made)
                 .isEqualTo(Files.exists(committed) ? Files.readString(committed) : "");
         assertThat(text + Page.json(draft)).doesNotContain(SECRETS);
     }

