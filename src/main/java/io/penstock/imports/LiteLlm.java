@@ -38,7 +38,7 @@ public final class LiteLlm {
             throw new ImportException(label + " is no LiteLLM configuration: it has no model_list");
         }
         return new LiteLlm(new Values(environment))
-                .draft((ObjectNode) root, file.toAbsolutePath().getParent());
+                .draft((ObjectNode) root, file.toAbsolutePath().resolveSibling(""));
     }
 
     private Draft draft(ObjectNode written, Path folder) throws ImportException {

@@ -85,11 +85,14 @@ final class RouterWords {
 
     private static @Nullable Integer retries(Entry section) {
         BigDecimal number = section.number("num_retries");
-        boolean usual = number != null && number.signum() >= 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0;
-        if (number != null && !usual) {
-            section.lost("num_retries", "must lie between 0 and 100");
+        if (number == null) {
+            return null;
         }
-        return usual ? number.intValue() : null;
+        if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(100)) > 0) {
+            section.lost("num_retries", "must lie between 0 and 100");
+            return null;
+        }
+        return number.intValue();
     }
 
     /** A list of mappings from one name to several. */
