@@ -38,7 +38,8 @@ class ExplanationTest {
         assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.NAME);
         assertThat(List.of(explanation.rule(), explanation.objectiveRule(), explanation.choiceRule()))
                 .containsExactly("", "rule-1", "");
-        assertThat(List.of(explanation.inputTokens(), explanation.outputTokens())).containsExactly(2_000L, 300L);
+        assertThat(List.of(explanation.inputTokens(), explanation.outputTokens()))
+                .containsExactly(2_000L, 300L);
         assertThat(explanation.candidates())
                 .extracting(one -> Market.full(one.candidate().target()))
                 .containsExactly("a/m", "b/n", "c/blind");
@@ -86,8 +87,11 @@ class ExplanationTest {
     void saysWhichFilterTookEachOut() {
         // Given
         Market market = new Market().priced("a/m", 3).able("b/n", 2, 0, EnumSet.of(Capability.VISION));
-        market.rule("*", null, null, new Choice(
-                List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
+        market.rule(
+                "*",
+                null,
+                null,
+                new Choice(List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
         Needs tools = new Needs(true, false, false, false, 0, 0);
 
         // When

@@ -74,19 +74,16 @@ record Chosen(String name, Objective objective) implements Strategy {
             offers.add(new Offer(Integer.toString(i), true, List.of("m")));
             cards.add(card(Integer.toString(i), new BigDecimal(PRICES.get(i))));
         }
-        ModelRule rule = new ModelRule(
-                name, List.of(new NamePattern("*")), null, false, List.of(), RULE, objective, null);
+        ModelRule rule =
+                new ModelRule(name, List.of(new NamePattern("*")), null, false, List.of(), RULE, objective, null);
         Traits traits = new Traits(0, Prefill.PLAIN, 15, 20);
         return new Catalog(
-                offers,
-                new RoutingPolicy(RULE, traits, List.of(rule), List.of(), new ModelCards(cards, List.of())));
+                offers, new RoutingPolicy(RULE, traits, List.of(rule), List.of(), new ModelCards(cards, List.of())));
     }
 
     private static ModelCard card(String provider, BigDecimal output) {
         PriceTier tier = new PriceTier(
-                null,
-                0,
-                Map.of(TokenClass.OUTPUT, output, TokenClass.INPUT, output.divide(BigDecimal.valueOf(5))));
+                null, 0, Map.of(TokenClass.OUTPUT, output, TokenClass.INPUT, output.divide(BigDecimal.valueOf(5))));
         return new ModelCard(
                 provider,
                 "m",
