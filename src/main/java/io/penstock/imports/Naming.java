@@ -56,7 +56,7 @@ final class Naming {
     /** What a variable is about: {@code eu} of {@code AZURE_API_KEY_EU} at azure. */
     static String aboutVariable(String variable, String vendor) {
         StringBuilder words = new StringBuilder();
-        for (String word : variable.toLowerCase(Locale.ROOT).split("_")) {
+        for (String word : variable.toLowerCase(Locale.ROOT).split("_", -1)) {
             if (!word.isEmpty() && !EMPTY_WORDS.contains(word) && !word.equals(vendor)) {
                 words.append(words.isEmpty() ? "" : "-").append(word);
             }
@@ -70,7 +70,7 @@ final class Naming {
         if (host.matches("[0-9.]+") || host.contains(":")) {
             return host + end;
         }
-        for (String label : host.toLowerCase(Locale.ROOT).split("\\.")) {
+        for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
             if (!EMPTY_WORDS.contains(label) && !label.isEmpty()) {
                 return label + end;
             }

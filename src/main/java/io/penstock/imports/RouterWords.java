@@ -14,6 +14,7 @@ final class RouterWords {
     private static final String WINDOW = "context_window_fallbacks";
     private static final String POLICY = "content_policy_fallbacks";
     private static final String ALL = "*";
+    private static final int RETRIES_MAX = 100;
 
     /** Model names that lead on to others, each with where it says so. */
     final Map<String, List<Named>> fallbacks = new LinkedHashMap<>();
@@ -85,11 +86,14 @@ final class RouterWords {
 
     private static @Nullable Integer retries(Entry section) {
         BigDecimal number = section.number("num_retries");
-        boolean usual = number != null && number.signum() >= 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0;
-        if (number != null && !usual) {
-            section.lost("num_retries", "must lie between 0 and 100");
+        if (number == null) {
+            return null;
         }
-        return usual ? number.intValue() : null;
+        if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(RETRIES_MAX)) > 0) {
+            section.lost("num_retries", "must lie between 0 and " + RETRIES_MAX);
+            return null;
+        }
+        return number.intValue();
     }
 
     /** A list of mappings from one name to several. */

@@ -64,13 +64,13 @@ final class Rules {
                 rows.add(new Row(Row.Kind.RULE, name, "", POSITION + rows.size(), spec(group, deployments), from));
             }
         });
-        unused("fallbacks", words.fallbacks);
-        unused("context_window_fallbacks", words.windowFallbacks);
-        unused("content_policy_fallbacks", words.policyFallbacks);
+        unused(words.fallbacks);
+        unused(words.windowFallbacks);
+        unused(words.policyFallbacks);
         return rows;
     }
 
-    private void unused(String kind, Map<String, List<RouterWords.Named>> leads) {
+    private void unused(Map<String, List<RouterWords.Named>> leads) {
         leads.forEach((group, named) -> {
             if (!groups.containsKey(group)) {
                 String path = named.getFirst().path();
