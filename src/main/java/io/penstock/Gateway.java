@@ -1,7 +1,6 @@
 package io.penstock;
 
 import io.penstock.admin.AdminRoutes;
-import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
 import io.penstock.catalog.LiveCatalog;
@@ -34,7 +33,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -140,8 +138,13 @@ final class Gateway implements AutoCloseable {
         Circuits circuits = new Circuits(vertx, settings, catalog);
         Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
         Admission admission = new Admission(keys::current, clock);
-        ProviderStatusRoute status = circuits.status(admission, board, clock);
-        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, settings.catalog());
+        Pages pages = new Pages(
+                vertx,
+                new HealthRoutes(board, Version.text(), clock, draining::get),
+                new MetricsRoute(telemetry),
+                circuits.status(admission, board, clock),
+                new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader),
+                routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -160,7 +163,7 @@ final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status, admin),
+                        pages.all(),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
@@ -187,23 +190,6 @@ final class Gateway implements AutoCloseable {
             TlsFiles.check(tls);
         }
         PortCheck.require(settings.server());
-    }
-
-    /** What is served beside calls, one line each. */
-    private List<Consumer<Router>> pages(
-            Vertx vertx,
-            Telemetry telemetry,
-            HealthBoard board,
-            ProviderStatusRoute status,
-            AdminRoutes.Sources admin) {
-        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        MetricsRoute metrics = new MetricsRoute(telemetry);
-        List<Consumer<Router>> pages = new ArrayList<>(List.of(
-                router -> health.mount(vertx, router),
-                router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router)));
-        pages.addAll(AdminPages.of(vertx, admin));
-        return pages;
     }
 
     private int eventLoops() {

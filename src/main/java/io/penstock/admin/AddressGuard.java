@@ -93,7 +93,10 @@ final class AddressGuard {
 
     /** What is wrong with a host, e.g. {@code 10.0.0.1, a private address}; {@code null} where nothing is. */
     private @Nullable String inside(String host) {
-        if (ENDS_IN_NUMBER.matcher(host).matches() && !DOTTED.matcher(host).matches()) {
+        boolean name = host.indexOf(':') < 0;
+        if (name
+                && ENDS_IN_NUMBER.matcher(host).matches()
+                && !DOTTED.matcher(host).matches()) {
             return host + ", an IPv4 address that is not written as four numbers";
         }
         try {

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The API for operators: providers, models and routing rules in PostgreSQL, and who changed them. Thread-safe: each
@@ -23,9 +24,9 @@ public final class AdminRoutes {
      * @param admission who calls
      * @param pool PostgreSQL
      * @param catalog what is served at this moment
-     * @param reader checks what is to be saved
+     * @param reader checks what is to be saved, by the configuration in force
      */
-    public record Sources(Admission admission, Pool pool, LiveCatalog catalog, CatalogReader reader) {}
+    public record Sources(Admission admission, Pool pool, LiveCatalog catalog, Supplier<CatalogReader> reader) {}
 
     public AdminRoutes(Vertx vertx, Sources sources) {
         AdminGate gate = new AdminGate(sources.admission());

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,9 @@ final class CatalogCheck {
     /** Of a row, where the reader means its name. */
     private static final String NAME = "name";
 
-    private final CatalogReader reader;
+    private final Supplier<CatalogReader> reader;
 
-    CatalogCheck(CatalogReader reader) {
+    CatalogCheck(Supplier<CatalogReader> reader) {
         this.reader = reader;
     }
 
@@ -62,7 +63,8 @@ final class CatalogCheck {
      */
     Provider provider(Ref ref, ObjectNode spec) {
         try {
-            return reader.read(new CatalogDocument(Map.of(ref.text(), spec), Map.of(), Map.of()))
+            return reader.get()
+                    .read(new CatalogDocument(Map.of(ref.text(), spec), Map.of(), Map.of()))
                     .providers()
                     .getFirst();
         } catch (SettingsException e) {
@@ -73,7 +75,7 @@ final class CatalogCheck {
 
     private boolean readable(CatalogState state) {
         try {
-            reader.read(state.document(), state.withheld());
+            reader.get().read(state.document(), state.withheld());
             return true;
         } catch (SettingsException e) {
             return false;
@@ -82,7 +84,8 @@ final class CatalogCheck {
 
     private List<RefusedRow> refusals(CatalogState state) {
         try {
-            return reader.usable(state.document(), state.withheld(), CatalogDocument.EMPTY)
+            return reader.get()
+                    .usable(state.document(), state.withheld(), CatalogDocument.EMPTY)
                     .refused();
         } catch (SettingsException e) {
             throw Refused.whole(409, "catalog_conflict", "The catalog cannot be read: " + sentence(e));

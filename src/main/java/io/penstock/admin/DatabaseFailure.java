@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What PostgreSQL's failures mean for an operator's request. */
 final class DatabaseFailure {
     /** How long one answer may wait for PostgreSQL in all. */
-    static final int SECONDS_MAX = 8;
+    static final int SECONDS_MAX = 6;
 
     /** How long one statement of a change may take, and wait for others, on the server. */
-    static final int STATEMENT_SECONDS_MAX = 5;
+    static final int STATEMENT_SECONDS_MAX = 3;
 
     /** What {@code retry-after} says. */
     static final int RETRY_SECONDS = 5;

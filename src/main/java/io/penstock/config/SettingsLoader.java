@@ -188,6 +188,6 @@ public final class SettingsLoader {
     private static Section providers(Section root) {
         return root.has("providers")
                 ? root.section("providers")
-                : Section.root(YamlText.shipped(SHIPPED)).section("providers");
+                : Section.root(shipped()).section("providers");
     }
 }

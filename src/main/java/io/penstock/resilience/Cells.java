@@ -91,6 +91,20 @@ public final class Cells {
         return endpoint(provider).keys();
     }
 
+    /** Whether the breaker admits and one of the keys can be used for the model. Takes nothing. */
+    public boolean available(Target target, long nowNanos) {
+        Endpoint endpoint = endpoint(target.provider());
+        if (!endpoint.breaker().admits(nowNanos)) {
+            return false;
+        }
+        for (int key = 0; key < endpoint.keys(); key++) {
+            if (restNanos(target, key, nowNanos) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the breaker admits and neither key nor model is benched. */
     public boolean available(Target target, int key, long nowNanos) {
         return restNanos(target, key, nowNanos) == 0

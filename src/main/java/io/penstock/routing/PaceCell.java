@@ -1,8 +1,7 @@
 package io.penstock.routing;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** The pace of one target. Thread-safe without locks: a sample takes the place of the one before. */
 final class PaceCell {
@@ -14,10 +13,12 @@ final class PaceCell {
     /** In tokens per second, where only the first token's time is known. */
     private static final double SPEED_USUAL = 50;
 
+    private static final AtomicReferenceFieldUpdater<PaceCell, Seen> SEEN =
+            AtomicReferenceFieldUpdater.newUpdater(PaceCell.class, Seen.class, "seen");
     private static final Seen NOTHING = new Seen(0, Double.NaN, 0, Double.NaN, 0);
 
     private final AtomicInteger running = new AtomicInteger();
-    private final AtomicReference<Seen> seen = new AtomicReference<>(NOTHING);
+    private volatile Seen seen = NOTHING;
     private volatile long touchedNanos;
 
     /** Means, and how much is behind them. */
@@ -61,10 +62,12 @@ final class PaceCell {
     /** No number stands for what is not known. */
     void saw(double firstTokenSeconds, double tokensPerSecond, long nowNanos) {
         touchedNanos = nowNanos;
-        seen.updateAndGet(before -> {
-            Seen last = Objects.requireNonNull(before);
-            return (forgotten(last, nowNanos) ? NOTHING : last).with(firstTokenSeconds, tokensPerSecond, nowNanos);
-        });
+        boolean kept = false;
+        while (!kept) {
+            Seen before = seen;
+            Seen last = forgotten(before, nowNanos) ? NOTHING : before;
+            kept = SEEN.compareAndSet(this, before, last.with(firstTokenSeconds, tokensPerSecond, nowNanos));
+        }
     }
 
     int running() {
@@ -72,18 +75,18 @@ final class PaceCell {
     }
 
     double firstTokenSeconds(long nowNanos) {
-        Seen last = Objects.requireNonNull(seen.get());
+        Seen last = seen;
         return forgotten(last, nowNanos) ? Double.NaN : last.firstToken;
     }
 
     double tokensPerSecond(long nowNanos) {
-        Seen last = Objects.requireNonNull(seen.get());
+        Seen last = seen;
         return forgotten(last, nowNanos) ? Double.NaN : last.speed;
     }
 
     /** How long an answer of so many tokens takes; no number where nothing is known. */
     double seconds(long tokens, long nowNanos) {
-        Seen last = Objects.requireNonNull(seen.get());
+        Seen last = seen;
         if (forgotten(last, nowNanos)) {
             return Double.NaN;
         }

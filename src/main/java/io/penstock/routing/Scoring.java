@@ -9,6 +9,9 @@ final class Scoring {
     /** Tokens of an answer whose caller sets no bound. */
     static final int OUTPUT_TOKENS_USUAL = 500;
 
+    /** So many times the dearest of those compared is what an unknown price counts as. */
+    private static final double PRICE_UNKNOWN = 1.25;
+
     private static final double PRICE_UNIT = 1 / Scale.log2(Scale.PRICE_SPAN);
     private static final double LATENCY_UNIT = 1 / Scale.log2(Scale.LATENCY_SPAN);
     private static final double QUALITY_UNIT = 0.01;
@@ -28,7 +31,7 @@ final class Scoring {
     }
 
     /**
-     * Fills in prices, times and scores. A price that is not known counts as the dearest, a time that is not known as the
+     * Fills in prices, times and scores. A price that is not known counts as more than the dearest, a time that is not known as the
      * mean of the others. Without an objective the scores are those of the configured order.
      */
     void score(Field field, @Nullable Objective objective, Needs needs, Board board) {
@@ -51,7 +54,7 @@ final class Scoring {
         times = 0;
         timed = 0;
         for (int i = 0; i < field.contenders.length; i++) {
-            int longest = field.contenders[i].candidate.traits().outputTokensMax();
+            int longest = field.contenders[i].longest;
             int output = longest > 0 && longest < wanted ? longest : wanted;
             double price = field.contenders[i].price.of(input, output, board.today);
             double seconds = timing ? field.cell(i).seconds(output, board.nowNanos) : Double.NaN;
@@ -81,7 +84,7 @@ final class Scoring {
 
     private void rank(Field field, Objective objective, Board board) {
         double least = board.dearest < 0 ? 0 : log(cheapest);
-        double most = board.dearest < 0 ? 0 : log(dearest);
+        double most = board.dearest < 0 ? 0 : log(dearest * PRICE_UNKNOWN);
         double mean = timed == 0 ? 0 : times / timed;
         double best = timed == 0 ? 0 : fastest;
         double byPrice = objective.price() * PRICE_UNIT;

@@ -18,7 +18,10 @@ import io.penstock.config.SettingsLoader;
 import io.penstock.google.AccessTokens;
 import io.penstock.provider.Endpoint;
 import io.penstock.resilience.Cells;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Availability;
 import io.penstock.routing.Offer;
+import io.penstock.routing.Paces;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,6 +90,7 @@ class CrashTest {
                         VertxSwitch.of(vertx, 5_000),
                         change -> {}),
                 new LastErrors(),
+                new Routing(new Paces(), new Affinity(), Availability.ALWAYS, () -> 0),
                 () -> keys,
                 null,
                 new AccessTokens(vertx, settings, null, InstantSource.system()),
