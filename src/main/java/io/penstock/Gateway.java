@@ -124,10 +124,8 @@ final class Gateway implements AutoCloseable {
         Telemetry telemetry = opened("meters", new Telemetry());
         Vertx vertx = openVertx(transport, telemetry);
         Pool pool = pool(store.database(), vertx);
-        AccessKeys keys = new AccessKeys(vertx, pool, store.database().connectOptions());
-        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, keys, simulator(vertx));
-        AccessKeys.FirstKeys firstKeys = upkeep.start(undo);
-        rereading = upkeep::reread;
+        CatalogUpkeep upkeep = upkeep(vertx, store, pool);
+        AccessKeys keys = upkeep.keys();
         LiveCatalog catalog = upkeep.catalog();
         List<Provider> providers = catalog.current().providers();
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
@@ -156,8 +154,18 @@ final class Gateway implements AutoCloseable {
                         eventLoops(),
                         new AtomicInteger(),
                         port));
-        started = new Started(
-                settings, providers, port.get(), transport.name(), eventLoops(), store.description(), firstKeys);
+        started = told(providers, transport, store, upkeep);
+    }
+
+    private Started told(List<Provider> providers, Transport transport, OpenedStore store, CatalogUpkeep upkeep) {
+        return new Started(
+                settings,
+                providers,
+                port.get(),
+                transport.name(),
+                eventLoops(),
+                store.description(),
+                upkeep.madeKeys());
     }
 
     /** Everything that can be found out before a first start spends seconds on its database. */
@@ -169,6 +177,14 @@ final class Gateway implements AutoCloseable {
             TlsFiles.check(tls);
         }
         PortCheck.require(settings.server());
+    }
+
+    /** The catalog and the access keys, both complete. */
+    private CatalogUpkeep upkeep(Vertx vertx, OpenedStore store, Pool pool) {
+        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, simulator(vertx));
+        upkeep.start(undo);
+        rereading = upkeep::reread;
+        return upkeep;
     }
 
     /** What is served beside calls, one line each. */
