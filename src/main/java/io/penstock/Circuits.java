@@ -4,6 +4,8 @@ import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admin.TransitionVerticle;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
+import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.circuit.LastErrors;
 import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.BreakerSettings;
@@ -16,28 +18,34 @@ import io.penstock.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What is known of failing providers, constructed with all that shows it to operators. */
 final class Circuits {
-    private final List<Provider> providers;
+    private final LiveCatalog catalog;
     private final BreakerSettings breaker;
     private final Cells cells;
     private final LastErrors errors = new LastErrors();
 
-    Circuits(Vertx vertx, Settings settings, List<Provider> providers) {
-        this.providers = providers;
+    Circuits(Vertx vertx, Settings settings, LiveCatalog catalog) {
+        this.catalog = catalog;
         breaker = settings.resilience().breaker();
         Bus bus = new Bus(vertx);
         cells = new Cells(
-                providers.stream()
-                        .collect(Collectors.toMap(
-                                Provider::name, provider -> provider.keys().size())),
+                keys(catalog.current()),
                 breaker.rules(),
                 settings.resilience().bench().rules(),
                 VertxSwitch.of(vertx, TimeUnit.SECONDS.toMillis(breaker.openSeconds())),
                 bus::circuitChanged);
+        catalog.follow(change -> cells.follow(keys(change.after()), change.uprooted()));
+    }
+
+    private static Map<String, Integer> keys(Snapshot snapshot) {
+        return snapshot.providers().stream()
+                .collect(Collectors.toMap(
+                        Provider::name, provider -> provider.keys().size()));
     }
 
     Cells cells() {
@@ -50,15 +58,21 @@ final class Circuits {
 
     /** To be deployed before the first call. */
     TransitionVerticle transitions(Telemetry telemetry) {
-        List<String> names = providers.stream().map(Provider::name).toList();
-        return new TransitionVerticle(new BreakerMeters(telemetry.registry(), names, cells, System::nanoTime));
+        BreakerMeters meters = new BreakerMeters(telemetry.registry(), cells, System::nanoTime);
+        meters.show(names(catalog.current()));
+        catalog.follow(change -> meters.show(names(change.after())));
+        return new TransitionVerticle(meters);
+    }
+
+    private static List<String> names(Snapshot snapshot) {
+        return snapshot.providers().stream().map(Provider::name).toList();
     }
 
     ProviderStatusRoute status(Admission admission, HealthBoard board, InstantSource clock) {
         return new ProviderStatusRoute(
                 admission,
                 new ProviderStatusRoute.Sources(
-                        providers,
+                        () -> catalog.current().providers(),
                         cells,
                         breaker.windowSeconds(),
                         errors,

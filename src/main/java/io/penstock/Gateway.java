@@ -1,5 +1,6 @@
 package io.penstock;
 
+import io.penstock.admin.AdminRoutes;
 import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
@@ -14,6 +15,9 @@ import io.penstock.health.HealthVerticle;
 import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
+import io.penstock.proxy.Routing;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Paces;
 import io.penstock.simulator.SimulatorOptions;
 import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
@@ -30,13 +34,13 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.transport.Transport;
-import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -125,47 +129,69 @@ final class Gateway implements AutoCloseable {
         Vertx vertx = openVertx(transport, telemetry);
         Pool pool = pool(store.database(), vertx);
         CatalogUpkeep upkeep = upkeep(vertx, store, pool);
-        AccessKeys keys = upkeep.keys();
         LiveCatalog catalog = upkeep.catalog();
-        List<Provider> providers = catalog.current().providers();
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
-        Circuits circuits = new Circuits(vertx, settings, providers);
-        ProviderStatusRoute status = circuits.status(new Admission(keys::current, clock), board, clock);
-        worker(vertx, "usage worker", new UsageVerticle(settings, pool, telemetry.registry()));
-        worker(vertx, "health worker", new HealthVerticle(settings, providers, board, pool, trust, tokens, clock));
+        Circuits circuits = new Circuits(vertx, settings, catalog);
+        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
+        Admission admission = new Admission(upkeep.keys()::current, clock);
+        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader);
+        Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
+        worker(vertx, "usage worker", usage(catalog, pool, telemetry));
+        worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
         serve(
                 vertx,
                 new ProxyVerticle.Shared(
                         settings,
-                        providers,
                         catalog,
                         circuits.cells(),
                         circuits.errors(),
-                        keys::current,
+                        routing,
+                        upkeep.keys()::current,
                         trust,
                         tokens,
                         telemetry.registry(),
                         System::nanoTime,
                         clock,
                         new SecureRandom()::nextLong,
-                        pages(vertx, telemetry, board, status),
+                        pages.all(),
                         eventLoops(),
                         new AtomicInteger(),
                         port));
-        started = told(providers, transport, store, upkeep);
+        started = told(transport, store, upkeep);
     }
 
-    private Started told(List<Provider> providers, Transport transport, OpenedStore store, CatalogUpkeep upkeep) {
+    private Pages pages(
+            Vertx vertx,
+            Telemetry telemetry,
+            HealthBoard board,
+            ProviderStatusRoute status,
+            AdminRoutes.Sources admin,
+            Routing routing) {
+        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
+        return new Pages(vertx, health, new MetricsRoute(telemetry), status, admin, routing);
+    }
+
+    private Started told(Transport transport, OpenedStore store, CatalogUpkeep upkeep) {
         return new Started(
                 settings,
-                providers,
+                upkeep.catalog().current().providers(),
                 port.get(),
                 transport.name(),
                 eventLoops(),
                 store.description(),
                 upkeep.madeKeys());
+    }
+
+    /** In UTC, counted from 1970. */
+    private long today() {
+        return TimeUnit.MILLISECONDS.toDays(clock.millis());
+    }
+
+    private UsageVerticle usage(LiveCatalog catalog, Pool pool, Telemetry telemetry) {
+        return new UsageVerticle(
+                settings.usage(), () -> catalog.current().policy().cards(), pool, telemetry.registry());
     }
 
     /** Everything that can be found out before a first start spends seconds on its database. */
@@ -185,17 +211,6 @@ final class Gateway implements AutoCloseable {
         upkeep.start(undo);
         rereading = upkeep::reread;
         return upkeep;
-    }
-
-    /** What is served beside calls, one line each. */
-    private List<Consumer<Router>> pages(
-            Vertx vertx, Telemetry telemetry, HealthBoard board, ProviderStatusRoute status) {
-        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        MetricsRoute metrics = new MetricsRoute(telemetry);
-        return List.of(
-                router -> health.mount(vertx, router),
-                router -> metrics.mount(vertx, router),
-                router -> status.mount(vertx, router));
     }
 
     private int eventLoops() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "A reverse proxy for LLM traffic: one URL, any provider, truthful streams.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionLine.class,
-        subcommands = {ServeCommand.class, SimulateCommand.class})
+        subcommands = {ServeCommand.class, SimulateCommand.class, ImportCommand.class})
 public final class Main implements Runnable {
     private Main() {}
 

@@ -123,7 +123,10 @@ class ClientLeavesScenarioTest {
         long left = System.nanoTime();
         stage.gateway.awaitOpenCalls(0);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - left);
-        assertThat(rows(asked, callers)).isSubsetOf("client_cancelled 0 up:429", "client_cancelled 0 ");
+        // Of many, some may leave while their own request still waits for a connection.
+        assertThat(rows(asked, callers))
+                .contains("client_cancelled 0 up:429")
+                .isSubsetOf("client_cancelled 0 up:429", "client_cancelled 0 up:cancelled", "client_cancelled 0 ");
         told("while pausing for Retry-After, " + how, callers, asked, millis);
         int asks = stage.first.asked(model);
         // Then, when a later caller has waited for the same time

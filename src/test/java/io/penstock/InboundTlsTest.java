@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.store.Await;
 import io.penstock.store.TestCertificate;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 with and without TLS, HTTP/1.1 over TLS, and certificates that change under way. */
@@ -122,16 +126,24 @@ class InboundTlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"h2c", "h2"})
-    void stopsTheProviderWhenTheCallerResetsItsStreamAndLeavesTheOthersAlone(String kind) throws Exception {
+    @CsvSource({"h2c, true", "h2, true", "h2c, false", "h2, false"})
+    void stopsTheProviderWhenTheCallerResetsItsStreamAndLeavesTheOthersAlone(String kind, boolean begun)
+            throws Exception {
         // Given
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        String model = "up-reset-" + kind + "-" + begun;
         upstream.plays((request, wire) -> {
-            wire.streamHead();
-            wire.token("Hi");
             if (request.body().contains("up-reset")) {
+                if (begun) {
+                    wire.streamHead();
+                    wire.token("Hi");
+                }
+                asked.complete(null);
                 stopped.complete(wire.closedWithin(1_000));
             } else {
+                wire.streamHead();
+                wire.token("Hi");
                 assertThat(stopped.join()).isTrue();
                 wire.finish();
                 wire.done();
@@ -147,13 +159,16 @@ class InboundTlsTest {
         });
         upstream.next();
         // When
-        Await.result(client.request(call())
-                .compose(request -> request.send(Buffer.buffer("{\"model\":\"up-reset\",\"stream\":true}"))
-                        .compose(response -> request.reset(8).otherwiseEmpty())));
+        HttpClientRequest call = Await.result(client.request(call()));
+        Future<HttpClientResponse> answer = call.send(Buffer.buffer("{\"model\":\"" + model + "\",\"stream\":true}"));
+        asked.get(5, TimeUnit.SECONDS);
+        if (begun) {
+            Await.result(answer);
+        }
+        Await.result(call.reset(8).otherwiseEmpty());
         // Then
         assertThat(other.get(10, TimeUnit.SECONDS)).endsWith("data: [DONE]\n\n");
-        gateway.awaitRow(
-                "select outcome from llm_usage_logs where model_asked = 'up-reset' limit 1", "client_cancelled");
+        gateway.awaitRow("select outcome from llm_usage_logs where model_asked = '" + model + "'", "client_cancelled");
         Await.result(client.close());
     }
 

@@ -31,6 +31,7 @@ class OutboundTest {
                 """
                 upstream: {connection_seconds_max: 1%s}
                 usage: {flush_millis: 20}
+                answers: {metadata: false}
                 providers:
                   up: {base_url: "%s", api_key: sk-upstream-secret-0123456789, models: ["up-*"]}
                 """.formatted(caFile == null ? "" : ", ca_file: \"" + caFile + "\"", baseUrl), environment);

@@ -80,9 +80,12 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** With one provider {@code up} at this base URL, which needs no key and takes any model, and the simulator. */
+    /**
+     * With one provider {@code up} at this base URL, which needs no key and takes any model, and the simulator. Its answers
+     * arrive as they are, without {@code _metadata}.
+     */
     static TestGateway before(String baseUrl, String moreYaml) throws IOException, SQLException {
-        return start(moreYaml + """
+        return start("answers: {metadata: false}\n" + moreYaml + """
 
                         providers:
                           up:

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dialect.Wire;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +31,16 @@ class TranslatedStreamsTest {
         stage.close();
     }
 
+    /** Those whose usage tells the tokens of thoughts apart. */
+    private static final Set<Wire> THINKING = Set.of(Wire.CHAT, Wire.RESPONSES, Wire.MESSAGES, Wire.GEMINI);
+
+    /** How callers are told of them. */
+    private static final Map<Wire, String> REASONING = Map.of(
+            Wire.CHAT, "\"reasoning_tokens\":2",
+            Wire.RESPONSES, "\"reasoning_tokens\":2",
+            Wire.MESSAGES, "\"thinking_tokens\":2",
+            Wire.GEMINI, "\"thoughtsTokenCount\":2");
+
     static Stream<Arguments> pairs() {
         return DialectCaller.CALLERS.stream()
                 .flatMap(caller -> Stream.of(Wire.values())
@@ -44,7 +56,8 @@ class TranslatedStreamsTest {
     private static void awaitRow(String model, String expected) throws Exception {
         stage.gateway.awaitRow(
                 "select string_agg(concat_ws(' ', outcome, http_status, provider, input_tokens, cached_input_tokens,"
-                        + " output_tokens, usage_reported), ';') from llm_usage_logs where model_asked = '" + model
+                        + " output_tokens, reasoning_tokens, usage_reported), ';') from llm_usage_logs where model_asked = '"
+                        + model
                         + "'",
                 expected);
     }
@@ -63,13 +76,23 @@ class TranslatedStreamsTest {
         String model = model(caller, upstream, "whole");
         stage.plays(upstream, Spoken.whole(upstream, "Hello"));
         // When
-        RawCaller.Answer answer = DialectCaller.ask(stage.gateway, caller, model, true);
+        String usage = caller == Wire.CHAT ? "\"stream_options\":{\"include_usage\":true}," : "";
+        RawCaller.Answer answer;
+        try (RawCaller asking = DialectCaller.asks(
+                stage.gateway,
+                DialectCaller.path(caller, model, true),
+                DialectCaller.body(caller, model, true, usage))) {
+            answer = asking.answer();
+        }
         // Then
+        boolean thinking = THINKING.contains(upstream);
         assertThat(answer.whole()).isTrue();
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
         String cached = upstream == Wire.OLLAMA ? "0" : "4";
-        awaitRow(model, "completed 200 fake-" + upstream.label() + " 11 " + cached + " 7 t");
+        awaitRow(
+                model, "completed 200 fake-" + upstream.label() + " 11 " + cached + " 7 " + (thinking ? "2 t" : "0 t"));
+        assertThat(answer.body().contains(REASONING.get(caller))).isEqualTo(thinking);
     }
 
     @ParameterizedTest

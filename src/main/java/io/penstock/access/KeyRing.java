@@ -28,6 +28,18 @@ public final class KeyRing {
         return caller != null && caller.validAt(nowEpochMillis) ? caller : null;
     }
 
+    /** Who has a key of that name at that time, the one that counts longest where several have; null where nobody has. */
+    public @Nullable Caller named(String name, long nowEpochMillis) {
+        Caller longest = null;
+        for (Caller caller : callers.values()) {
+            boolean counts = caller.name().equals(name) && caller.validAt(nowEpochMillis);
+            if (counts && (longest == null || caller.expiresAtMillis() > longest.expiresAtMillis())) {
+                longest = caller;
+            }
+        }
+        return longest;
+    }
+
     /** Everyone in it, by the hash of the key. */
     public Map<KeyHash, Caller> callers() {
         return callers;

@@ -13,6 +13,8 @@ final class AdminGate {
             "permission_denied",
             "This page is for operators: it takes an admin key, and this key only sends calls.");
 
+    private static final String CALLER = "penstock.caller";
+
     private final Admission admission;
 
     AdminGate(Admission admission) {
@@ -27,8 +29,20 @@ final class AdminGate {
             return;
         }
         switch (caller.role()) {
-            case ADMIN -> context.next();
+            case ADMIN -> {
+                context.put(CALLER, caller);
+                context.next();
+            }
             case USER -> Answers.error(context, NO_ADMIN);
         }
+    }
+
+    /** Who passed. */
+    static Caller caller(RoutingContext context) {
+        Caller caller = context.get(CALLER);
+        if (caller == null) {
+            throw new IllegalStateException("nobody has passed the gate");
+        }
+        return caller;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderStatusRoute {
     private static final String PATH = "/api/v1/admin/providers/status";
-    private static final int NAME_CHARS_SHOWN = 100;
     /** A name with more wrong letters is no slip of the pen. */
     private static final int SLIPS_MAX = 3;
 
     /**
      * Where the page's contents come from.
      *
-     * @param providers the configured ones, in their order
+     * @param providers those of the catalog in force, in their order
      * @param cells breakers and benches
      * @param windowSeconds how far back a breaker counts
      * @param errors the last errors of each provider
@@ -40,7 +40,7 @@ public final class ProviderStatusRoute {
      * @param clock wall clock
      */
     public record Sources(
-            List<Provider> providers,
+            Supplier<List<Provider>> providers,
             Cells cells,
             int windowSeconds,
             LastErrors errors,
@@ -65,7 +65,7 @@ public final class ProviderStatusRoute {
 
     private void one(Vertx vertx, RoutingContext context) {
         String name = context.pathParam("name");
-        sources.providers().stream()
+        sources.providers().get().stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .ifPresentOrElse(
@@ -82,8 +82,8 @@ public final class ProviderStatusRoute {
     }
 
     private ApiError unknown(String name) {
-        String shown = name.length() <= NAME_CHARS_SHOWN ? name : name.substring(0, NAME_CHARS_SHOWN) + "...";
-        String hint = sources.providers().stream()
+        String shown = Refused.shown(name);
+        String hint = sources.providers().get().stream()
                 .map(Provider::name)
                 .filter(known -> distance(name, known) <= SLIPS_MAX)
                 .min(Comparator.comparingInt(known -> distance(name, known)))

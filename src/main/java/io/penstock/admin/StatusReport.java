@@ -36,7 +36,7 @@ final class StatusReport {
 
     JsonObject all() {
         JsonArray providers = new JsonArray();
-        sources.providers().forEach(provider -> providers.add(status(provider)));
+        sources.providers().get().forEach(provider -> providers.add(status(provider)));
         return new JsonObject().put("generated_at", text(now)).put("providers", providers);
     }
 

@@ -86,4 +86,9 @@ public final class Admission {
     public @Nullable Caller find(String presented) {
         return keys.get().find(presented, clock.millis());
     }
+
+    /** Who has a key of that name, or {@code null}. Says nothing of who calls. */
+    public @Nullable Caller named(String name) {
+        return keys.get().named(name, clock.millis());
+    }
 }

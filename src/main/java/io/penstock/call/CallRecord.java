@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstTokenMillis from arrival to the first token passed on; -1 where there was none
  * @param durationMillis from arrival to the end
  * @param errorCode the code of the error answered, if one was
+ * @param powerLevel the level that decided who was asked, such as {@code eco}; {@code null} where none did
+ * @param dearest {@code null} where there was no choice
  */
 public record CallRecord(
         UUID callId,
@@ -40,4 +42,6 @@ public record CallRecord(
         TokenUsage usage,
         long firstTokenMillis,
         long durationMillis,
-        @Nullable String errorCode) {}
+        @Nullable String errorCode,
+        @Nullable String powerLevel,
+        @Nullable Dearest dearest) {}

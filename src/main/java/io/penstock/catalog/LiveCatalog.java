@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog in force: what operators say is served, and what providers themselves list. Written by one thread at a time,
@@ -22,7 +25,8 @@ public final class LiveCatalog {
     public static final int LISTED_MODELS_MAX = 2_000;
 
     private final Map<String, List<String>> listings = new HashMap<>();
-    private final List<Consumer<Snapshot>> followers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
+    private long generation;
     private Inventory inventory;
     private Rulebook book;
     private volatile Snapshot current;
@@ -37,17 +41,46 @@ public final class LiveCatalog {
         return current;
     }
 
-    /** Tells of every inventory that takes the place of another, on the thread that brought it; not of new listings. */
-    public void follow(Consumer<Snapshot> follower) {
+    /**
+     * One inventory has taken the place of another.
+     *
+     * @param before the snapshot that was in force until now
+     * @param after the one in force now
+     */
+    public record Change(Snapshot before, Snapshot after) {
+        /** The names of the providers that are gone, or have another address or other keys than before. */
+        public Set<String> uprooted() {
+            Map<String, Provider> kept =
+                    after.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
+            return before.providers().stream()
+                    .filter(old -> !isRooted(old, kept.get(old.name())))
+                    .map(Provider::name)
+                    .collect(Collectors.toSet());
+        }
+
+        private static boolean isRooted(Provider old, @Nullable Provider kept) {
+            return kept != null
+                    && kept.endpoint().equals(old.endpoint())
+                    && kept.keys().equals(old.keys());
+        }
+    }
+
+    /** Is told of every change of the inventory, on the thread that brings it; not of new listings. */
+    public void follow(Consumer<Change> follower) {
         followers.add(follower);
     }
 
     /** Takes over what operators changed. What providers list stays. */
     public synchronized void replace(Inventory changed) {
+        generation++;
         inventory = changed;
         book = new Rulebook(changed.policy());
-        current = snapshot();
-        followers.forEach(follower -> follower.accept(current));
+        Change change = new Change(current, snapshot());
+        listings.keySet()
+                .retainAll(
+                        change.after().providers().stream().map(Provider::name).toList());
+        current = change.after();
+        followers.forEach(follower -> follower.accept(change));
     }
 
     /** Takes a provider's own listing, in place of its last one. The configured ids stay. */
@@ -68,8 +101,8 @@ public final class LiveCatalog {
             Offer offer = provider.offer();
             Set<String> models = new LinkedHashSet<>(offer.models());
             models.addAll(listings.getOrDefault(provider.name(), List.of()));
-            offers.add(new Offer(offer.provider(), offer.usable(), List.copyOf(models)));
+            offers.add(offer.with(List.copyOf(models)));
         }
-        return new Snapshot(inventory, new Catalog(offers, book));
+        return new Snapshot(generation, inventory, new Catalog(offers, book));
     }
 }

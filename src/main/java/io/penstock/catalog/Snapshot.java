@@ -12,14 +12,21 @@ import java.util.stream.Collectors;
 
 /** One state of all that is served. Immutable: a call keeps the one it began with. */
 public final class Snapshot {
+    private final long generation;
     private final Inventory inventory;
     private final Map<String, Provider> byName;
     private final Catalog models;
 
-    Snapshot(Inventory inventory, Catalog models) {
+    Snapshot(long generation, Inventory inventory, Catalog models) {
+        this.generation = generation;
         this.inventory = inventory;
         this.byName = inventory.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
         this.models = models;
+    }
+
+    /** Grows with every change that operators make, from 0; the same whatever providers list. */
+    public long generation() {
+        return generation;
     }
 
     /** In order of preference. */

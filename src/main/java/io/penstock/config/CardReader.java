@@ -28,6 +28,7 @@ final class CardReader {
 
     private static final int CONTEXT_TOKENS_MAX = 100_000_000;
     private static final int OUTPUT_TOKENS_MAX = 10_000_000;
+    private static final int QUALITY_MAX = 100;
     private static final int SOURCE_CHARS_MAX = 200;
     private static final String ID = "id";
     private static final String MODELS = "models";
@@ -184,7 +185,8 @@ final class CardReader {
                 s.date("shutdown"),
                 s.optionalText("successor"),
                 common.source,
-                common.sourceDate);
+                common.sourceDate,
+                positive(s, "quality", QUALITY_MAX));
         s.close();
         return card;
     }

@@ -2,11 +2,13 @@ package io.penstock.config;
 
 import io.penstock.config.FallbackNames.Named;
 import io.penstock.routing.Fallback;
+import io.penstock.routing.PowerLevel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where fallbacks lead: behind each stand the fallbacks of the rule it has itself, and so on. A chain that comes back to
@@ -20,6 +22,8 @@ final class FallbackChains {
     private static final int NO_RULE = -1;
 
     private final List<RuleEntry> rules;
+    /** Of the rule that is followed. */
+    private @Nullable PowerLevel level;
 
     /** One rule on the way, and the fallback of it that leads on. */
     private record Step(int rule, Named fallback) {}
@@ -36,6 +40,7 @@ final class FallbackChains {
     List<Fallback> from(int rule) {
         Set<Fallback> chain = new LinkedHashSet<>();
         Set<Integer> passed = new HashSet<>(List.of(rule));
+        level = rules.get(rule).level();
         follow(rule, new ArrayList<>(), passed, chain);
         if (chain.size() > MODELS_MAX) {
             throw refusal(
@@ -47,7 +52,7 @@ final class FallbackChains {
     private void follow(int rule, List<Step> way, Set<Integer> passed, Set<Fallback> chain) {
         for (Named fallback : rules.get(rule).fallbacks()) {
             chain.add(fallback.meaning());
-            int next = ruleOf(fallback);
+            int next = ruleOf(fallback, level);
             if (next == NO_RULE || next == rule && !rules.get(rule).spells(fallback)) {
                 continue;
             }
@@ -78,10 +83,10 @@ final class FallbackChains {
         return new SettingsException(rules.get(rule).path() + ".fallbacks", clause);
     }
 
-    /** As for a caller: the first that matches. */
-    private int ruleOf(Named model) {
+    /** As for a caller at this level: the first that matches. */
+    private int ruleOf(Named model, @Nullable PowerLevel level) {
         for (int i = 0; i < rules.size(); i++) {
-            if (rules.get(i).matches(model)) {
+            if (rules.get(i).continues(level) && rules.get(i).matches(model)) {
                 return i;
             }
         }

@@ -3,6 +3,7 @@ package io.penstock.config;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Fallback;
+import io.penstock.routing.NamePattern;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Spelling;
 import java.util.List;
@@ -10,11 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names below {@code fallbacks} mean. An id that the file lists is that id; else {@code provider/model} is that
+ * What the names mean that rules send calls to. An id that the file lists is that id; else {@code provider/model} is that
  * provider's model; else an id that a wildcard covers is that id. A provider's own listing changes none of it.
  */
 final class FallbackNames {
-    private static final String KEY = "fallbacks";
     private static final int TYPO_DISTANCE_MAX = 3;
 
     private final Catalog configured;
@@ -36,9 +36,10 @@ final class FallbackNames {
         this.providers = providers;
     }
 
-    Named named(String text) {
+    /** @param key where the name stands, for messages */
+    Named named(String key, String text) {
         if (text.endsWith("*")) {
-            throw new SettingsException(KEY, "names '" + text + "', which is no single model: write one id");
+            throw new SettingsException(key, "names '" + text + "', which is no single model: write one id");
         }
         if (configured.served().containsKey(text)) {
             return new Named(text, text, new Fallback.Listed(text));
@@ -52,25 +53,44 @@ final class FallbackNames {
         if (configured.resolve(text) instanceof Resolution.Served) {
             return new Named(text, text, new Fallback.Listed(text));
         }
-        throw unlisted(text, provider);
+        throw unlisted(key, text, provider);
     }
 
-    private SettingsException unlisted(String text, @Nullable String provider) {
+    /** Whether an id is listed, or covered by a wildcard. */
+    boolean isOffered(String id) {
+        return configured.resolve(id) instanceof Resolution.Served;
+    }
+
+    /** Whether it reaches a model that can be chosen for a caller. */
+    boolean isChosen(NamePattern pattern) {
+        return configured.chats(pattern);
+    }
+
+    /** Whether it may speak of some model: one that is listed, or any of a provider. */
+    boolean reaches(NamePattern pattern) {
+        int slash = pattern.text().indexOf('/');
+        return slash > 0 && providers.contains(pattern.text().substring(0, slash))
+                || configured.served().entrySet().stream()
+                        .anyMatch(model -> pattern.matches(model.getKey())
+                                || pattern.matches(model.getValue().provider() + '/' + model.getKey()));
+    }
+
+    private SettingsException unlisted(String key, String text, @Nullable String provider) {
         String names = "names '" + text + "', which no provider lists";
         if (Provider.SIMULATOR.equals(provider)) {
             return new SettingsException(
-                    KEY, names + " while the simulator is off: set simulator.enabled to true, or take it out");
+                    key, names + " while the simulator is off: set simulator.enabled to true, or take it out");
         }
         List<String> near = configured.nearest(text);
         if (provider == null) {
             String id = near.isEmpty() ? "an id that one lists" : near.getFirst();
-            return new SettingsException(KEY, names + ": write " + id + ", or provider/model for what no list has");
+            return new SettingsException(key, names + ": write " + id + ", or provider/model for what no list has");
         }
         String meant = nearestProvider(provider);
         String cure = meant != null
                 ? meant + text.substring(provider.length())
                 : near.isEmpty() ? "one of " + String.join(", ", providers) + " before the /" : near.getFirst();
-        return new SettingsException(KEY, names + ", and there is no provider " + provider + ": write " + cure);
+        return new SettingsException(key, names + ", and there is no provider " + provider + ": write " + cure);
     }
 
     private @Nullable String nearestProvider(String provider) {

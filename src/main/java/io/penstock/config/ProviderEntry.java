@@ -26,6 +26,7 @@ final class ProviderEntry {
     private static final Pattern HEADER = Pattern.compile("[a-z0-9-]{1,60}");
     private static final Pattern AUTH_HEADER = Pattern.compile("x-[a-z0-9-]{1,60}|api-key");
     private static final Pattern CHECK = Pattern.compile("(GET|POST) ((?:/|https?://)\\S*)");
+    private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
     private static final Pattern PATH = Pattern.compile("/[!-~]*");
     /** Its key would be {@code PENSTOCK_API_KEY}, which is a caller's. */
     private static final String OWN_NAME = "penstock";
@@ -64,6 +65,8 @@ final class ProviderEntry {
         }
         section.optionalText("like");
         section.optionalText("dialect");
+        // Whoever writes rows over the API must say so; a file's author decides alone.
+        section.flag("private_address", false);
         Endpoint endpoint = endpoint();
         Paths paths = paths(endpoint);
         Auth auth = auth();
@@ -83,7 +86,8 @@ final class ProviderEntry {
                 check(listing),
                 listing,
                 seconds("headers_seconds"),
-                seconds("idle_seconds"));
+                seconds("idle_seconds"),
+                dataRegion());
     }
 
     private Endpoint endpoint() {
@@ -244,6 +248,15 @@ final class ProviderEntry {
             throw new SettingsException("check", "must be none, or GET or POST and a path, e.g. GET /models");
         }
         return new KeyCheck(parts.group(1), parts.group(2), field, proves);
+    }
+
+    private String dataRegion() {
+        String region = section.text("data_region", "");
+        if (section.has("data_region") && !REGION.matcher(region).matches()) {
+            throw new SettingsException(
+                    section.pathOf("data_region"), "must be a word of letters, digits, -, _ and ., such as eu");
+        }
+        return region;
     }
 
     private int seconds(String key) {

@@ -13,6 +13,7 @@ import io.penstock.routing.Rule;
 import io.penstock.routing.Traits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,20 +51,44 @@ final class RoutingReader {
     }
 
     private List<ModelRule> rules(Section root) {
-        List<Section> sections = root.items("rules");
+        // A file without rules has the shipped ones, as it has the shipped providers.
+        List<Section> sections = root.has("rules")
+                ? root.items("rules")
+                : Section.root(SettingsLoader.shipped()).items("rules");
         bounded("rules", sections.size());
         FallbackNames names = names();
         List<RuleEntry> entries = new ArrayList<>();
         for (Section section : sections) {
-            entries.add(section.read(s -> RuleEntry.read(s, rule, names)));
+            int number = entries.size() + 1;
+            entries.add(section.read(s -> RuleEntry.read(s, number, rule, names)));
         }
+        refuseDoubles(entries);
         FallbackChains chains = new FallbackChains(entries);
         List<ModelRule> rules = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
+            RuleEntry entry = entries.get(i);
             rules.add(new ModelRule(
-                    entries.get(i).models(), chains.from(i), entries.get(i).rule()));
+                    entry.name(),
+                    entry.models(),
+                    entry.level(),
+                    entry.reaches(),
+                    chains.from(i),
+                    entry.rule(),
+                    entry.objective(),
+                    entry.choice()));
         }
         return rules;
+    }
+
+    private static void refuseDoubles(List<RuleEntry> entries) {
+        Set<String> names = new HashSet<>();
+        for (RuleEntry entry : entries) {
+            if (!names.add(entry.name())) {
+                throw new SettingsException(
+                        entry.path() + ".name",
+                        "is \"" + entry.name() + "\", as another rule's is: rename one of them");
+            }
+        }
     }
 
     /** What the file offers, whoever has a key: keys may come later. */
@@ -75,7 +100,7 @@ final class RoutingReader {
         }
         Set<String> names = new LinkedHashSet<>();
         offers.forEach(offer -> names.add(offer.provider()));
-        RoutingPolicy plain = new RoutingPolicy(rule, traits, List.of(), List.of());
+        RoutingPolicy plain = new RoutingPolicy(rule, traits, List.of(), List.of(), cards);
         return new FallbackNames(new Catalog(offers, plain), names);
     }
 

@@ -150,6 +150,11 @@ final class Section {
         return value(key).isArray();
     }
 
+    /** Whether a mapping stands below this key. */
+    boolean isMapping(String key) {
+        return value(key).isObject();
+    }
+
     boolean flag(String key, boolean fallback) {
         JsonNode value = value(key);
         if (value.isMissingNode()) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage the usage worker
  * @param health the health worker
  * @param simulator whether the built-in provider {@code sim} is offered
+ * @param dropParams whether what a provider of another dialect cannot be asked is left out instead of refused
+ * @param metadata whether answers in Chat carry {@code _metadata}
  * @param providers in order of preference, as the file has them
  * @param routing rules and traits of models, as the file has them
  * @param catalog reads what PostgreSQL has of both in the same way
@@ -37,6 +39,7 @@ public record Settings(
         Health health,
         boolean simulator,
         boolean dropParams,
+        boolean metadata,
         List<Provider> providers,
         RoutingPolicy routing,
         CatalogReader catalog,

@@ -43,6 +43,11 @@ public final class SettingsLoader {
         return new ProviderTable(YamlText.shipped("io/penstock/config/providers.yaml"));
     }
 
+    /** The configuration that travels with the program. */
+    static JsonNode shipped() {
+        return YamlText.shipped(SHIPPED);
+    }
+
     private Settings settings(String label, SourceFiles files, JsonNode node) {
         Section root = Section.root(node);
         Settings.Server server = root.section("server").read(this::server);
@@ -54,6 +59,7 @@ public final class SettingsLoader {
         Settings.Health health = root.section("health").read(this::health);
         boolean simulator = root.section("simulator").read(s -> s.flag("enabled", true));
         boolean dropParams = root.section("translation").read(s -> s.flag("drop_params", false));
+        boolean metadata = root.section("answers").read(s -> s.flag("metadata", true));
         ModelsFile modelsFile = new ModelsFile(variables, root.optionalText(ModelsFile.SETTING));
         SourceFiles all = modelsFile.sources(files);
         ShippedCatalog shipped = ShippedCatalog.of(root, providers(root), modelsFile.load(label));
@@ -70,6 +76,7 @@ public final class SettingsLoader {
                 health,
                 simulator,
                 dropParams,
+                metadata,
                 written.providers(),
                 written.policy(),
                 catalog,
@@ -181,6 +188,6 @@ public final class SettingsLoader {
     private static Section providers(Section root) {
         return root.has("providers")
                 ? root.section("providers")
-                : Section.root(YamlText.shipped(SHIPPED)).section("providers");
+                : Section.root(shipped()).section("providers");
     }
 }

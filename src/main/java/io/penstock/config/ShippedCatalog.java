@@ -30,6 +30,7 @@ record ShippedCatalog(
 
     private static final Pattern RULE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,59}");
     private static final String PATHS = "paths";
+    private static final String RULES = "rules";
 
     /**
      * Takes apart what is written.
@@ -65,7 +66,9 @@ record ShippedCatalog(
 
     private static Map<String, ObjectNode> rules(Section root) {
         Map<String, ObjectNode> rules = new LinkedHashMap<>();
-        for (Section item : root.items("rules")) {
+        // A file without rules has the shipped ones, as it has the shipped providers.
+        Section from = root.has(RULES) ? root : Section.root(SettingsLoader.shipped());
+        for (Section item : from.items(RULES)) {
             String name = item.text(NAME, "rule-" + (rules.size() + 1));
             if (!RULE_NAME.matcher(name).matches()) {
                 throw new SettingsException(

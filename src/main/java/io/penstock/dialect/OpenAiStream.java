@@ -24,6 +24,7 @@ public final class OpenAiStream implements AnswerStream {
     private long closed;
     private int tokens;
     private @Nullable TokenUsage usage;
+    private boolean toldUsage;
     private byte @Nullable [] id;
     private byte[] content = new byte[0];
     private int contentFrom = -1;
@@ -63,6 +64,11 @@ public final class OpenAiStream implements AnswerStream {
         return usage;
     }
 
+    /** Whether the event read last reported a usage. */
+    public boolean toldUsage() {
+        return toldUsage;
+    }
+
     @Override
     public TokenUsage used() {
         return usage == null ? TokenUsage.counted(tokens) : usage;
@@ -91,6 +97,7 @@ public final class OpenAiStream implements AnswerStream {
     @Override
     public Meaning read(byte[] bytes, EventScanner event) {
         contentFrom = -1;
+        toldUsage = false;
         if (event.dataLines() == 0) {
             return Meaning.PREAMBLE;
         }
@@ -124,6 +131,7 @@ public final class OpenAiStream implements AnswerStream {
         }
         TokenUsage counted = chunk.usage ? OpenAiUsage.in(bytes, from, to) : null;
         usage = counted == null ? usage : counted;
+        toldUsage = counted != null;
         if (counted != null && !chunk.choices) {
             return Meaning.USAGE_ONLY;
         }

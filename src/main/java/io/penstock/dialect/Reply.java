@@ -6,7 +6,7 @@ import java.util.Set;
  * What an answer is written for.
  *
  * @param id for an answer to which its provider gave no id; letters and digits
- * @param model the model as the caller named it
+ * @param model the model as the answer names it
  * @param createdSeconds when it was asked, Unix time
  * @param usageWanted whether a stream ends with its usage where the dialect leaves the choice
  * @param freeformTools names of the tools that the caller declared as freeform: a call of one of these comes from a provider

@@ -1,29 +1,28 @@
 package io.penstock.dialect;
 
-import io.netty.buffer.ByteBuf;
+import io.penstock.routing.Needs;
 import io.penstock.routing.Prefill;
-import io.penstock.sse.Needle;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What routing needs to know of a request in the OpenAI dialect, and where those few fields stand, so that they can be
- * replaced without touching another byte. Offsets count from the body's first byte.
+ * What routing needs to know of a request, and where those few fields stand, so that they can be replaced without touching
+ * another byte. Offsets count from the body's first byte.
  *
- * @param model the {@code model} field
+ * @param model the model asked for; {@link io.penstock.routing.Inquiry#AUTO} where none is named
  * @param modelSpan its JSON string, quotes included; {@code null} where the body does not name the model
  * @param stream whether a stream is wanted
  * @param usageWanted whether the caller asked for the usage chunk of a stream
- * @param open the offset behind the body's opening brace
+ * @param open the offset behind the body's opening brace; 0 where the model has its place elsewhere than in the body
  * @param streamOptions what is written as {@code stream_options}, {@code null} where the field is absent
  * @param oneChoice whether one answer is asked for, not several
  * @param conversationEnd where a further message would be written, behind the last one; {@code -1} where there are no
  *     messages, or the last is the assistant's own
- * @param tools whether tools are offered to the model
+ * @param needs what the request asks of whoever answers it
+ * @param prefix a hash of the conversation's beginning; 0 where it is too short to be kept by a provider
  */
 public record RequestFacts(
         String model,
@@ -34,10 +33,10 @@ public record RequestFacts(
         @Nullable StreamOptions streamOptions,
         boolean oneChoice,
         int conversationEnd,
-        boolean tools)
+        Needs needs,
+        long prefix)
         implements RequestReading {
 
-    private static final Needle TOOLS = Needle.of("\"tools\"");
     private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
     private static final Buffer USAGE_OBJECT = Buffer.buffer("{\"include_usage\":true}");
     private static final Buffer USAGE_MEMBER = Buffer.buffer("\"include_usage\":true");
@@ -46,20 +45,19 @@ public record RequestFacts(
     private static final Buffer CONTINUE_OPTIONS =
             Buffer.buffer("\"continue_final_message\":true,\"add_generation_prompt\":false,");
 
-    /** What a path says of a request whose body names neither the model nor whether it streams. */
+    /** Of a request whose path names the model and says whether it streams. */
     public static RequestFacts inPath(String model, boolean stream, Buffer body) {
-        return new RequestFacts(model, null, stream, true, 0, null, true, -1, mentionsTools(body));
+        return OpenAiRequests.readBesidePath(body, model, stream);
     }
 
-    /** By the letters alone: a call wrongly taken for one with tools is asked in a dialect that serves it as well. */
-    private static boolean mentionsTools(Buffer body) {
-        ByteBuf bytes = ((BufferInternal) body).getByteBuf();
-        if (!bytes.hasArray()) {
-            byte[] copy = body.getBytes();
-            return TOOLS.in(copy, 0, copy.length) >= 0;
-        }
-        int from = bytes.arrayOffset() + bytes.readerIndex();
-        return TOOLS.in(bytes.array(), from, from + bytes.readableBytes()) >= 0;
+    /** Of a request whose model stands neither in a path nor in JSON, and of which no more is known. */
+    public static RequestFacts named(String model) {
+        return new RequestFacts(model, null, false, false, 0, null, true, -1, Needs.NONE, PrefixHash.NONE);
+    }
+
+    /** Whether tools are offered to the model. */
+    public boolean tools() {
+        return needs.tools();
     }
 
     /** A half-open range of bytes. */
@@ -88,8 +86,8 @@ public record RequestFacts(
     public record Begun(Prefill how, String text) {}
 
     /**
-     * The body to send to a provider: the same bytes but for the model's name and, for a stream that can be asked for
-     * it, {@code stream_options.include_usage}. The very same buffer where nothing changes.
+     * The body to send to a provider: the same bytes but for the model's name, which is put in where none is, and, for a
+     * stream that can be asked for it, {@code stream_options.include_usage}. The very same buffer where nothing changes.
      *
      * @param body the body these facts were read from
      * @param targetModel the model's name at the provider
@@ -97,11 +95,8 @@ public record RequestFacts(
      */
     public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage) {
         boolean asksForUsage = stream && askForUsage && !usageWanted;
-        boolean renamed = modelSpan != null && !targetModel.equals(model);
-        if (!renamed && !asksForUsage) {
-            return body;
-        }
-        return Splice.apply(body, splices(targetModel, asksForUsage));
+        List<Splice> splices = splices(targetModel, asksForUsage);
+        return splices.isEmpty() ? body : Splice.apply(body, splices);
     }
 
     /**
@@ -131,7 +126,12 @@ public record RequestFacts(
 
     private List<Splice> splices(String targetModel, boolean asksForUsage) {
         List<Splice> splices = new ArrayList<>(4);
-        if (modelSpan != null && !targetModel.equals(model)) {
+        if (modelSpan == null && open > 0) {
+            Buffer member = Buffer.buffer("\"model\":")
+                    .appendBytes(JsonString.quoted(targetModel))
+                    .appendString(",");
+            splices.add(new Splice(new Span(open, open), member));
+        } else if (modelSpan != null && !targetModel.equals(model)) {
             splices.add(new Splice(modelSpan, Buffer.buffer(JsonString.quoted(targetModel))));
         }
         if (asksForUsage) {

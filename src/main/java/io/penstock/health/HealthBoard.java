@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,16 @@ public final class HealthBoard {
         Map<String, Finding> next = new HashMap<>(probed);
         next.put(name, finding);
         probed = Map.copyOf(next);
+    }
+
+    /** Forgets all other providers. */
+    void keep(Set<String> names) {
+        Map<String, Finding> kept = new HashMap<>(probed);
+        kept.keySet().retainAll(names);
+        probed = Map.copyOf(kept);
+        Map<String, Passive> heard = new HashMap<>(passive);
+        heard.keySet().retainAll(names);
+        passive = Map.copyOf(heard);
     }
 
     /** A breaker has changed. Changes may come in another order than they happened; the latest holds. */

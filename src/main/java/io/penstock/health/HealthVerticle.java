@@ -2,6 +2,7 @@ package io.penstock.health;
 
 import io.penstock.bus.Bus;
 import io.penstock.bus.Listing;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.ForwardProxy;
 import io.penstock.config.Settings;
 import io.penstock.google.AccessTokens;
@@ -27,6 +28,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,7 @@ public final class HealthVerticle extends VerticleBase {
     private static final int OK = 200;
 
     private final Settings settings;
-    private final List<Provider> providers;
+    private final LiveCatalog catalog;
     private final HealthBoard board;
     private final Pool pool;
     private final @Nullable TrustOptions trust;
@@ -57,14 +59,14 @@ public final class HealthVerticle extends VerticleBase {
 
     public HealthVerticle(
             Settings settings,
-            List<Provider> providers,
+            LiveCatalog catalog,
             HealthBoard board,
             Pool pool,
             @Nullable TrustOptions trust,
             AccessTokens tokens,
             InstantSource clock) {
         this.settings = settings;
-        this.providers = providers.stream().filter(Provider::usable).toList();
+        this.catalog = catalog;
         this.board = board;
         this.pool = pool;
         this.trust = trust;
@@ -76,11 +78,27 @@ public final class HealthVerticle extends VerticleBase {
     public Future<?> start() {
         plain = client(settings.environment().httpProxy());
         tls = client(settings.environment().httpsProxy());
-        providers.forEach(provider -> board.provider(provider.name(), Finding.NONE));
+        usable().forEach(provider -> board.provider(provider.name(), Finding.NONE));
+        catalog.follow(change -> context.runOnContext(here -> changed(change)));
         new Bus(vertx).onCircuitChanged(change -> board.changed(change, clock.instant()));
-        vertx.setPeriodic(0, settings.health().intervalSeconds() * 1_000L, tick -> providers.forEach(this::probe));
+        vertx.setPeriodic(0, settings.health().intervalSeconds() * 1_000L, tick -> usable().forEach(this::probe));
         vertx.setPeriodic(0, DATABASE_MILLIS, tick -> checkDatabase());
         return Future.succeededFuture();
+    }
+
+    private List<Provider> usable() {
+        return catalog.current().providers().stream().filter(Provider::usable).toList();
+    }
+
+    /** Those that are new or not what they were are asked at once. */
+    private void changed(LiveCatalog.Change change) {
+        board.keep(usable().stream().map(Provider::name).collect(Collectors.toSet()));
+        usable().stream()
+                .filter(provider -> !change.before().providers().contains(provider))
+                .forEach(provider -> {
+                    board.provider(provider.name(), Finding.NONE);
+                    probe(provider);
+                });
     }
 
     private WebClient client(@Nullable String proxy) {

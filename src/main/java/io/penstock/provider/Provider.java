@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param listing where its models are listed, spelt like {@link KeyCheck#target()}; {@code null} where they are not
  * @param headersSeconds how long it may take to begin an answer, 0 where nothing special is known
  * @param idleSeconds how long it may be silent within a stream, 0 where nothing special is known
+ * @param dataRegion where it keeps data, as the operator calls it; empty where nobody says
  */
 public record Provider(
         String name,
@@ -44,7 +45,8 @@ public record Provider(
         @Nullable KeyCheck check,
         @Nullable String listing,
         int headersSeconds,
-        int idleSeconds) {
+        int idleSeconds,
+        String dataRegion) {
     /** The name of the built-in simulator. */
     public static final String SIMULATOR = "sim";
 
@@ -59,6 +61,42 @@ public record Provider(
         quirks = Set.copyOf(quirks);
         headers = Map.copyOf(headers);
         passHeaders = Map.copyOf(passHeaders);
+    }
+
+    /** One of which nobody says where it keeps data. */
+    public Provider(
+            String name,
+            Endpoint endpoint,
+            @Nullable String missing,
+            Paths paths,
+            Auth auth,
+            List<ProviderKey> keys,
+            boolean keyless,
+            List<String> models,
+            Set<Quirk> quirks,
+            Map<String, String> headers,
+            Map<Wire, List<String>> passHeaders,
+            @Nullable KeyCheck check,
+            @Nullable String listing,
+            int headersSeconds,
+            int idleSeconds) {
+        this(
+                name,
+                endpoint,
+                missing,
+                paths,
+                auth,
+                keys,
+                keyless,
+                models,
+                quirks,
+                headers,
+                passHeaders,
+                check,
+                listing,
+                headersSeconds,
+                idleSeconds,
+                "");
     }
 
     /** The built-in simulator as a provider. */
@@ -93,7 +131,7 @@ public record Provider(
 
     /** What it brings into the catalog. */
     public Offer offer() {
-        return new Offer(name, usable(), models);
+        return new Offer(name, usable(), models, dataRegion);
     }
 
     /** Whether calls can be sent to it at all. */

@@ -44,7 +44,7 @@ final class Attempts {
             Settings settings,
             CallBook book,
             BodyReader bodies,
-            Upstreams upstreams,
+            Upstreams.Live upstreams,
             Cells cells,
             AccessTokens tokens,
             RandomGenerator random,
@@ -90,12 +90,13 @@ final class Attempts {
 
     private void ask(Exchange exchange, Move.Ask ask) {
         long now = book.now();
-        UpstreamCall call = new UpstreamCall(exchange, ask, sender.upstream(ask), now);
+        UpstreamCall call = new UpstreamCall(exchange, ask, exchange.upstream(ask), now);
         if (exchange.rescue == null) {
             // Else the caller has another's words, until this one has any.
             exchange.target = call.target();
         }
         exchange.running.add(call);
+        book.asked(call);
         Plan plan = exchange.plan;
         boolean alone = exchange.running.size() == 1 && exchange.rescue == null;
         if (plan != null && alone && plan.candidates().size() > 1) {
@@ -172,6 +173,7 @@ final class Attempts {
         Exchange exchange = call.exchange;
         long now = book.now();
         call.committed = true;
+        book.committed(call, now);
         call.alarm.clear();
         exchange.target = call.target();
         exchange.alarm.clear();

@@ -5,6 +5,7 @@ import io.penstock.bus.Bus;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallIds;
 import io.penstock.call.CallRecord;
+import io.penstock.call.Dearest;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.circuit.LastErrors;
@@ -12,6 +13,7 @@ import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.resilience.Verdict;
 import io.penstock.routing.Catalog;
+import io.penstock.routing.Plan;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +50,7 @@ final class CallBook {
     private final Watch watch;
     private final Connections connections;
     private final LastErrors errors;
+    private final Routing routing;
     private List<CallRecord> gathered = new ArrayList<>(GATHERED_MAX);
 
     CallBook(
@@ -59,7 +62,8 @@ final class CallBook {
             Bus bus,
             Watch watch,
             Connections connections,
-            LastErrors errors) {
+            LastErrors errors,
+            Routing routing) {
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -69,6 +73,7 @@ final class CallBook {
         this.watch = watch;
         this.connections = connections;
         this.errors = errors;
+        this.routing = routing;
     }
 
     Exchange open(HttpServerRequest request, Matched matched) {
@@ -88,12 +93,24 @@ final class CallBook {
         return nanoTime.getAsLong();
     }
 
+    /** An upstream request begins. */
+    void asked(UpstreamCall call) {
+        routing.began(call);
+    }
+
+    /** The caller gets this answer. */
+    void committed(UpstreamCall call, long now) {
+        routing.committed(call, now);
+    }
+
     /** An upstream request is over, however it ended. */
     void attempted(UpstreamCall call, String result) {
         Exchange exchange = call.exchange;
         Target target = call.target();
         TokenUsage usage = call.usage();
-        long nanos = nanoTime.getAsLong() - call.startedNanos;
+        long now = nanoTime.getAsLong();
+        long nanos = now - call.startedNanos;
+        routing.ended(call, now);
         exchange.attempts.add(
                 new Attempt(target.provider(), target.model(), result, TimeUnit.NANOSECONDS.toMillis(nanos), usage));
         exchange.usage = exchange.attempts.size() == 1 ? usage : exchange.usage.plus(usage);
@@ -153,6 +170,9 @@ final class CallBook {
             headers.set(Names.PROVIDER, target.provider());
             headers.set(Names.MODEL, Text.headerSafe(target.model()));
             headers.set(Names.ATTEMPTS, AttemptsHeader.of(exchange, status));
+        }
+        if (exchange.plan != null && exchange.plan.level() != null) {
+            headers.set(Names.POWER_LEVEL, exchange.plan.level().label());
         }
     }
 
@@ -244,6 +264,8 @@ final class CallBook {
 
     private static CallRecord record(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
         Target target = exchange.target;
+        Plan plan = exchange.plan;
+        Target dearest = plan == null ? null : plan.dearest();
         return new CallRecord(
                 exchange.id,
                 exchange.startedMillis,
@@ -260,7 +282,9 @@ final class CallBook {
                 exchange.usage,
                 exchange.firstTokenNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(exchange.firstTokenNanos),
                 TimeUnit.NANOSECONDS.toMillis(nanos),
-                exchange.errorCode);
+                exchange.errorCode,
+                plan == null || plan.level() == null ? null : plan.level().label(),
+                dearest == null ? null : new Dearest(dearest.provider(), dearest.model()));
     }
 
     private static @Nullable String modelAsked(Exchange exchange) {

@@ -26,6 +26,9 @@ final class EventBuffer {
 
     void add(Buffer chunk) {
         int added = chunk.length();
+        if (added == 0) {
+            return;
+        }
         ByteBuf bytes = ((BufferInternal) chunk).getByteBuf();
         if (length == 0 && bytes.hasArray() && bytes.arrayOffset() + bytes.readerIndex() == 0) {
             // The buffer is nobody else's: its own array is as good as a copy of it.
@@ -50,6 +53,18 @@ final class EventBuffer {
         System.arraycopy(held, scanner.eventEnd(), held, scanner.eventStart(), length - scanner.eventEnd());
         length -= size;
         scanner.shift(size);
+    }
+
+    /** Puts bytes into the event just found, before the one at this index. */
+    void insert(int at, Buffer more) {
+        int size = more.length();
+        if (held.length - length < size) {
+            held = Arrays.copyOf(held, length + size);
+        }
+        System.arraycopy(held, at, held, at + size, length - at);
+        more.getBytes(held, at);
+        length += size;
+        scanner.stretch(size);
     }
 
     /** How many of the bytes are whole events. */

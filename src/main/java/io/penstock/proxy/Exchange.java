@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.call.Attempt;
 import io.penstock.call.TokenUsage;
+import io.penstock.catalog.Snapshot;
 import io.penstock.chat.ChatRequest;
 import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.RequestFacts;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,14 @@ final class Exchange {
     /** The call in no dialect, once it had to be translated. */
     @Nullable
     ChatRequest chat;
+
+    /** The catalog in force when the call was routed: for this call it stays. */
+    @Nullable
+    Snapshot snapshot;
+
+    /** Whom it may be sent to, as it was when the call was planned. */
+    @Nullable
+    Upstreams upstreams;
 
     @Nullable
     Plan plan;
@@ -125,6 +135,12 @@ final class Exchange {
         this.id = id;
         this.startedMillis = startedMillis;
         this.startedNanos = startedNanos;
+    }
+
+    /** The provider that is to be asked. */
+    Upstreams.Upstream upstream(Pursuit.Move.Ask ask) {
+        return Objects.requireNonNull(upstreams, "not planned")
+                .of(ask.candidate().target().provider());
     }
 
     /** The dialect the caller speaks. */

@@ -31,6 +31,11 @@ final class Names {
     static final CharSequence PROVIDER = AsciiString.cached("x-penstock-provider");
     static final CharSequence MODEL = AsciiString.cached("x-penstock-model");
 
+    static final CharSequence POWER_LEVEL = AsciiString.cached("x-penstock-power-level");
+    static final CharSequence COST = AsciiString.cached("x-penstock-cost-usd");
+    /** The power level that a caller asks for. */
+    static final CharSequence ASKED_LEVEL = AsciiString.cached("x-power-level");
+
     private Names() {}
 
     static boolean isEventStream(HttpClientResponse answer) {

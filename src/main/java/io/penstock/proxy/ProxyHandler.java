@@ -3,13 +3,11 @@ package io.penstock.proxy;
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
-import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
-import io.penstock.dialect.RequestFields;
 import io.penstock.dialect.RequestReading;
-import io.penstock.dialect.Wire;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Plan;
 import io.penstock.routing.Resolution;
@@ -18,7 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,7 @@ final class ProxyHandler implements Ending {
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
-    private final Upstreams upstreams;
+    private final Upstreams.Live upstreams;
     private final LiveCatalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -93,26 +91,13 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    /** A body, into which the path's model has been written where there is one, and what was read from it. */
-    private record Understood(Buffer body, RequestReading reading) {
-        static Understood of(Route route, Buffer body, @Nullable String model) {
-            if (model != null && route.wire() == Wire.GEMINI) {
-                return new Understood(
-                        body, RequestFacts.inPath(model, route.streaming() == Route.Streaming.ALWAYS, body));
-            }
-            Buffer named = model == null ? body : RequestFields.withModel(body, model);
-            return new Understood(
-                    named, Route.CHAT.equals(route) ? OpenAiRequests.readChat(named) : OpenAiRequests.read(named));
-        }
-    }
-
     private void understood(Exchange exchange, Understood understood) {
         if (exchange.ended) {
             return;
         }
-        exchange.body = understood.body;
+        exchange.body = understood.body();
         try {
-            switch (understood.reading) {
+            switch (understood.reading()) {
                 case RequestReading.Refused refused -> refuse(exchange, refused.error());
                 case RequestFacts facts -> {
                     exchange.facts = facts;
@@ -126,7 +111,15 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
-        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
+        Inquiry inquiry = Inquiries.of(exchange, facts);
+        if (inquiry == null) {
+            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+            return;
+        }
+        Snapshot snapshot = catalog.current();
+        exchange.snapshot = snapshot;
+        exchange.upstreams = upstreams.at(snapshot);
+        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
             case Resolution.Served served -> attempt(exchange, served.plan());
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
@@ -143,9 +136,10 @@ final class ProxyHandler implements Ending {
         }
     }
 
-    private boolean isCountedBySomeone(Exchange exchange, Plan plan) {
+    private static boolean isCountedBySomeone(Exchange exchange, Plan plan) {
+        Upstreams providers = Objects.requireNonNull(exchange.upstreams, "not planned");
         return plan.candidates().stream()
-                .map(candidate -> upstreams.of(candidate.target().provider()).provider())
+                .map(candidate -> providers.of(candidate.target().provider()).provider())
                 .anyMatch(provider -> provider.paths().speaks(exchange.route.wire()));
     }
 

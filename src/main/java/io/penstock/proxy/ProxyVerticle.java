@@ -10,7 +10,6 @@ import io.penstock.catalog.LiveCatalog;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.google.AccessTokens;
-import io.penstock.provider.Provider;
 import io.penstock.resilience.Cells;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
@@ -42,10 +41,10 @@ public final class ProxyVerticle extends VerticleBase {
      * What every instance shares: snapshots, and things safe for all threads.
      *
      * @param settings the static settings
-     * @param providers the configured ones, the simulator's real address filled in
-     * @param catalog which model is served by whom
+     * @param catalog which model is served by whom, the simulator's real address filled in
      * @param cells breakers of providers, benches of keys and models
      * @param errors the last errors of each provider
+     * @param routing what routers decide by
      * @param keys the current snapshot of access keys
      * @param trust whose certificates a provider may show; {@code null} is the JDK's own list
      * @param tokens of providers that want one
@@ -60,10 +59,10 @@ public final class ProxyVerticle extends VerticleBase {
      */
     public record Shared(
             Settings settings,
-            List<Provider> providers,
             LiveCatalog catalog,
             Cells cells,
             LastErrors errors,
+            Routing routing,
             Supplier<KeyRing> keys,
             @Nullable TrustOptions trust,
             AccessTokens tokens,
@@ -101,21 +100,12 @@ public final class ProxyVerticle extends VerticleBase {
                 new Bus(vertx),
                 watch,
                 connections,
-                shared.errors);
+                shared.errors,
+                shared.routing);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
-        Attempts.Means means = new Attempts.Means(
-                vertx,
-                context,
-                settings,
-                calls,
-                new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
-                upstreams(),
-                shared.cells,
-                shared.tokens,
-                new SplittableRandom(shared.seeds.getAsLong()),
-                shared.clock);
-        io.penstock.routing.Router router = new io.penstock.routing.Router();
+        Attempts.Means means = means(calls);
+        io.penstock.routing.Router router = shared.routing.router(new SplittableRandom(shared.seeds.getAsLong()));
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
         Relay relay = new Relay(admission, shared.catalog, router, means);
         FrontDoor door = new FrontDoor(handler, relay, coldPaths(admission), connections);
@@ -126,9 +116,24 @@ public final class ProxyVerticle extends VerticleBase {
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
     }
 
-    private Upstreams upstreams() {
+    private Attempts.Means means(CallBook calls) {
+        Settings settings = shared.settings;
+        return new Attempts.Means(
+                vertx,
+                context,
+                settings,
+                calls,
+                new BodyReader(settings.limits().bodyBytesMax(), heldBytesMax()),
+                upstreams(),
+                shared.cells,
+                shared.tokens,
+                new SplittableRandom(shared.seeds.getAsLong()),
+                shared.clock);
+    }
+
+    private Upstreams.Live upstreams() {
         UpstreamClients clients = new UpstreamClients(vertx, shared.settings, shared.trust);
-        return new Upstreams(shared.providers, clients.plain(), clients.tls());
+        return new Upstreams.Live(clients.plain(), clients.tls());
     }
 
     /** All event loops together: what the settings name, or a quarter of the heap. */

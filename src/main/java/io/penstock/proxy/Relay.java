@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Relay implements Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final RequestFacts.Span NOWHERE = new RequestFacts.Span(0, 0);
     private static final ApiError NO_BOUNDARY = ApiError.invalid(
             400, null, "invalid_form", "The content-type must be multipart/form-data and name its boundary.");
 
@@ -36,6 +36,7 @@ final class Relay implements Ending {
     private final BodyReader bodies;
     private final LiveCatalog catalog;
     private final Router router;
+    private final Upstreams.Live upstreams;
     private final RelayForm.Bounds forms;
     private final RefusalWriter refusals;
     private final RelayAttempts attempts;
@@ -48,6 +49,7 @@ final class Relay implements Ending {
         this.admission = admission;
         this.catalog = catalog;
         this.router = router;
+        this.upstreams = means.upstreams();
         this.forms = new RelayForm.Bounds(
                 settings.limits().uploadBytesMax(), settings.timeouts().receiveSeconds());
         this.refusals = new RefusalWriter(book);
@@ -116,7 +118,7 @@ final class Relay implements Ending {
     void named(Exchange exchange, RelayForm form, String model) {
         boolean usable = !model.isBlank() && model.chars().noneMatch(Character::isISOControl);
         if (usable) {
-            plan(exchange, form, new RequestFacts(model, NOWHERE, false, false, 0, null, true, -1, false));
+            plan(exchange, form, RequestFacts.named(model));
         } else {
             refuse(exchange, ApiError.invalid(400, "model", "invalid_value", "'model' must be a model's name."));
         }
@@ -124,7 +126,15 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
-        switch (router.resolve(catalog.current().models(), Inquiry.of(facts.model()), book.now())) {
+        Inquiry inquiry = Inquiries.of(exchange, facts);
+        if (inquiry == null) {
+            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+            return;
+        }
+        Snapshot snapshot = catalog.current();
+        exchange.snapshot = snapshot;
+        exchange.upstreams = upstreams.at(snapshot);
+        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
             case Resolution.Served served -> attempts.begin(exchange, served.plan(), body);
             case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
             case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));

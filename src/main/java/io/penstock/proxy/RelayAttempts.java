@@ -27,7 +27,6 @@ final class RelayAttempts {
     private final Cells cells;
     private final RandomGenerator random;
     private final CallBook book;
-    private final Upstreams upstreams;
     private final Pauses pauses;
     private final Credentials credentials;
     private final RelayReader.Common reading;
@@ -37,7 +36,6 @@ final class RelayAttempts {
         this.cells = means.cells();
         this.random = means.random();
         this.book = means.book();
-        this.upstreams = means.upstreams();
         this.pauses = new Pauses(means.vertx(), means.settings().resilience().waitingCallsMax());
         this.credentials = new Credentials(means);
         this.reading = new RelayReader.Common(relay, book, means.settings().timeouts(), new Failures(means.clock()));
@@ -63,10 +61,10 @@ final class RelayAttempts {
     }
 
     private void ask(Exchange exchange, Move.Ask ask) {
-        var upstream = upstreams.of(ask.candidate().target().provider());
-        UpstreamCall call = new UpstreamCall(exchange, ask, upstream, book.now());
+        UpstreamCall call = new UpstreamCall(exchange, ask, exchange.upstream(ask), book.now());
         exchange.target = call.target();
         exchange.running.add(call);
+        book.asked(call);
         String path = call.path;
         if (path == null) {
             failed(call, Failures.notOffered(call));

@@ -30,6 +30,7 @@ final class RescueReader implements Reader {
     private long spokenNanos;
     private final AnswerStream stream;
     private final @Nullable Translation translation;
+    private final @Nullable StreamReceipt receipt;
 
     RescueReader(
             UpstreamCall call, HttpClientResponse answer, Readers.Common common, Delivery delivery, Rescue rescue) {
@@ -44,6 +45,7 @@ final class RescueReader implements Reader {
         this.hideUsage = facts != null && !facts.usageWanted();
         this.stream = exchange.dialect().follow();
         this.translation = call.translated() ? common.translator().stream(call) : null;
+        this.receipt = StreamReceipt.of(call, stream, common.settings());
     }
 
     @Override
@@ -154,7 +156,8 @@ final class RescueReader implements Reader {
                     common.book().rescued(exchange);
                 }
                 spokenNanos = common.book().now();
-                delivery.write(continuation.event(), false, spokenNanos);
+                Buffer event = continuation.event();
+                delivery.write(receipt == null ? event : receipt.addedTo(event), false, spokenNanos);
             }
             case DIVERGED -> broken(Failure.of(new Verdict.Diverged(), Refusals.cutShort(call.who())));
         }

@@ -5,8 +5,6 @@ import io.penstock.dialect.Seals;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
 import io.penstock.proxy.Credentials.Shown;
-import io.penstock.proxy.Upstreams.Upstream;
-import io.penstock.resilience.Pursuit.Move.Ask;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -25,7 +23,6 @@ final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private final Vertx vertx;
-    private final Upstreams upstreams;
     private final Attempts attempts;
     private final Ending ending;
     private final Readers readers;
@@ -34,16 +31,11 @@ final class Sender {
 
     Sender(Attempts.Means means, Attempts attempts, Ending ending, Readers readers, Translator translator) {
         this.vertx = means.vertx();
-        this.upstreams = means.upstreams();
         this.attempts = attempts;
         this.ending = ending;
         this.readers = readers;
         this.translator = translator;
         this.credentials = new Credentials(means);
-    }
-
-    Upstream upstream(Ask ask) {
-        return upstreams.of(ask.candidate().target().provider());
     }
 
     /** Asks, in the provider's own dialect. */

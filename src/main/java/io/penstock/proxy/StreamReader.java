@@ -37,6 +37,7 @@ final class StreamReader implements Reader {
     private final EventBuffer events = new EventBuffer();
     private final AnswerStream stream;
     private final @Nullable Translation translation;
+    private final @Nullable StreamReceipt receipt;
     private final Handler<Void> flush = tick -> flush();
     private final Runnable scan = this::scanArrived;
     private @Nullable DeliveredText text;
@@ -55,6 +56,7 @@ final class StreamReader implements Reader {
         this.oneChoice = facts == null || facts.oneChoice();
         this.stream = exchange.dialect().follow();
         this.translation = call.translated() ? common.translator().stream(call) : null;
+        this.receipt = StreamReceipt.of(call, stream, common.settings());
     }
 
     @Override
@@ -72,17 +74,11 @@ final class StreamReader implements Reader {
         if (translation == null) {
             events.add(chunk);
         } else {
-            common.attempts().guarded(exchange, () -> translated(translation.feed(chunk)));
+            common.attempts().guarded(exchange, () -> events.add(translation.feed(chunk)));
         }
         if (!flushing) {
             flushing = true;
             common.context().runOnContext(flush);
-        }
-    }
-
-    private void translated(Buffer bytes) {
-        if (bytes.length() > 0) {
-            events.add(bytes);
         }
     }
 
@@ -100,7 +96,7 @@ final class StreamReader implements Reader {
         }
         call.request = null;
         if (translation != null) {
-            translated(translation.end());
+            events.add(translation.end());
         }
         scan(true);
         if (!call.isIdle() && events.unfinished() > 0) {
@@ -128,6 +124,9 @@ final class StreamReader implements Reader {
             begins |= meaning == Meaning.TOKEN;
             if (!take(meaning)) {
                 return;
+            }
+            if (receipt != null) {
+                receipt.addTo(events);
             }
         }
         if (translation != null && isStuck(translation)) {
@@ -257,7 +256,7 @@ final class StreamReader implements Reader {
         if (!call.isIdle()) {
             // What came before the end, and was not looked at yet, may be all of it.
             if (translation != null) {
-                translated(translation.end());
+                events.add(translation.end());
             }
             scan(false);
         }

@@ -22,6 +22,8 @@ import io.penstock.dialect.embeddings.EmbeddingReading;
 import io.penstock.dialect.embeddings.Embeddings;
 import io.penstock.dialect.gemini.GeminiDialect;
 import io.penstock.dialect.messages.MessagesDialect;
+import io.penstock.routing.Inquiry;
+import io.penstock.routing.Plan;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
@@ -106,7 +108,7 @@ final class Translator {
 
     /** What turns the provider's stream into the caller's. */
     Translation stream(UpstreamCall call) {
-        return new Translation(Dialects.upstream(call.wire), call.exchange.dialect(), reply(call.exchange, true));
+        return new Translation(Dialects.upstream(call.wire), call.exchange.dialect(), reply(call));
     }
 
     private static Written embeddings(UpstreamCall call) {
@@ -135,11 +137,11 @@ final class Translator {
 
     /** That answer in the caller's dialect. */
     Buffer write(UpstreamCall call, AnswerReading.Read read) {
-        return call.exchange.dialect().write(read.answer(), reply(call.exchange, true));
+        return call.exchange.dialect().write(read.answer(), reply(call));
     }
 
-    private static Reply reply(Exchange exchange, boolean usage) {
-        RequestFacts facts = facts(exchange);
+    private static Reply reply(UpstreamCall call) {
+        Exchange exchange = call.exchange;
         ChatRequest chat = exchange.chat;
         Set<String> freeform = chat == null
                 ? Set.of()
@@ -148,7 +150,15 @@ final class Translator {
                         .map(Tool::name)
                         .collect(Collectors.toSet());
         long seconds = TimeUnit.MILLISECONDS.toSeconds(exchange.startedMillis);
-        return new Reply(exchange.id.toString().replace("-", ""), facts.model(), seconds, usage, freeform);
+        return new Reply(exchange.id.toString().replace("-", ""), model(call), seconds, true, freeform);
+    }
+
+    /** The model as the caller named it; where the gateway chose, the one that it chose. */
+    private static String model(UpstreamCall call) {
+        String asked = facts(call.exchange).model();
+        Plan plan = call.exchange.plan;
+        boolean chosen = asked.equals(Inquiry.AUTO) || plan != null && plan.level() != null;
+        return chosen ? call.target().model() : asked;
     }
 
     private static RequestFacts facts(Exchange exchange) {

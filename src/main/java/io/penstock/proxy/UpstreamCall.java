@@ -44,6 +44,9 @@ final class UpstreamCall {
     /** Whether the caller gets this answer. */
     boolean committed;
 
+    /** From sending to the first token, or to the whole answer; counts once it is committed. */
+    long firstTokenNanos;
+
     boolean over;
 
     /** Who reads the answer, once its head is here. */

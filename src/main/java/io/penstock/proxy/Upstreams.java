@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.penstock.catalog.Snapshot;
 import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
 import io.vertx.core.Future;
@@ -12,14 +13,39 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every provider's connections and keys, as one event loop uses them. */
+/**
+ * The connections and keys of every provider of one inventory, as one event loop uses them. A call keeps those it began
+ * with.
+ */
 final class Upstreams {
     /** Paths of one provider that are kept ready; where a model's name stands in them there may be many. */
     private static final int PATHS_MAX = 256;
 
     private final Map<String, Upstream> byProvider = new HashMap<>();
 
-    Upstreams(List<Provider> providers, HttpClient plain, HttpClient tls) {
+    /** Makes those of the inventory in force, once for each: connections are kept beyond it, by address. */
+    static final class Live {
+        private final HttpClient plain;
+        private final HttpClient tls;
+        private long generation = -1;
+        private Upstreams current;
+
+        Live(HttpClient plain, HttpClient tls) {
+            this.plain = plain;
+            this.tls = tls;
+            this.current = new Upstreams(List.of(), plain, tls);
+        }
+
+        Upstreams at(Snapshot snapshot) {
+            if (snapshot.generation() != generation) {
+                generation = snapshot.generation();
+                current = new Upstreams(snapshot.providers(), plain, tls);
+            }
+            return current;
+        }
+    }
+
+    private Upstreams(List<Provider> providers, HttpClient plain, HttpClient tls) {
         for (Provider provider : providers) {
             byProvider.put(
                     provider.name(), new Upstream(provider, provider.endpoint().tls() ? tls : plain));
@@ -52,9 +78,10 @@ final class Upstreams {
             this.keyed = provider.keys().stream().map(provider::headers).toList();
         }
 
+        // A call that began before the catalog changed may be told a number that only the new one has.
         /** The headers of every request with the key of that number; for one that is signed, those besides. */
         Map<String, String> headers(int key) {
-            return keyed.isEmpty() ? keyless : keyed.get(key);
+            return keyed.isEmpty() ? keyless : keyed.get(key % keyed.size());
         }
 
         /** How most attempts end, so that it is written once. */
@@ -91,7 +118,7 @@ final class Upstreams {
         @Nullable
         ProviderKey key(int number) {
             List<ProviderKey> keys = provider.keys();
-            return keys.isEmpty() ? null : keys.get(number);
+            return keys.isEmpty() ? null : keys.get(number % keys.size());
         }
     }
 }

@@ -137,11 +137,23 @@ final class WholeReader implements Reader {
             common.book().end(exchange, Buffer.buffer(0));
         } else {
             commit();
+            tell();
             response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(held.length()));
             common.book().end(exchange, held);
         }
         common.attempts().done(call, answer.statusCode());
         common.ending().finish(exchange, new Outcome.Completed());
+    }
+
+    /** Tells the caller what the answer cost, where that is known, and in a Chat answer who gave it. */
+    private void tell() {
+        Receipt receipt = Receipt.of(call, usage());
+        if (receipt.costUsd() != null) {
+            response.headers().set(Names.COST, receipt.costUsd());
+        }
+        if (common.settings().metadata() && Route.CHAT.equals(exchange.route) && Names.mayBeJson(answer)) {
+            held = receipt.addedTo(held);
+        }
     }
 
     /** Puts the answer into the caller's dialect. What is wrong with it, if anything is. */

@@ -113,6 +113,11 @@ final class Benches {
         return found;
     }
 
+    /** Whatever is known of these providers' keys and models. */
+    synchronized void forget(Set<String> providers) {
+        benches.keySet().removeIf(cell -> providers.contains(cell.provider()));
+    }
+
     void forEachActive(long nowNanos, BiConsumer<Cell, Bench> consumer) {
         benches.forEach((cell, bench) -> {
             if (bench.restNanos(nowNanos) > 0) {

@@ -39,7 +39,7 @@ public final class Cells {
     private record Endpoint(Breaker breaker, int keys, AtomicInteger turns) {}
 
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Map<String, Integer> keysByProvider;
+    private volatile Map<String, Integer> keysByProvider;
     private final BreakerRules breakerRules;
     private final BenchRules benchRules;
     private final Function<String, Switch> switches;
@@ -67,6 +67,20 @@ public final class Cells {
         laggards = new Laggards(bench);
     }
 
+    /**
+     * Takes over the providers of a new catalog. What is known of a provider stays, but for one that stands at another
+     * address or has other keys: of that one everything is forgotten.
+     *
+     * @param keys number of keys by provider, as for the constructor
+     * @param changed those that are gone, or whose address or keys are not what they were
+     */
+    public void follow(Map<String, Integer> keys, Set<String> changed) {
+        keysByProvider = Map.copyOf(keys);
+        changed.forEach(endpoints::remove);
+        benches.forget(changed);
+        laggards.forget(changed);
+    }
+
     /** The breaker of that provider's endpoint. */
     public Breaker breaker(String provider) {
         return endpoint(provider).breaker();
@@ -75,6 +89,20 @@ public final class Cells {
     /** How many keys a provider has; at least 1. */
     public int keys(String provider) {
         return endpoint(provider).keys();
+    }
+
+    /** Whether the breaker admits and one of the keys can be used for the model. Takes nothing. */
+    public boolean available(Target target, long nowNanos) {
+        Endpoint endpoint = endpoint(target.provider());
+        if (!endpoint.breaker().admits(nowNanos)) {
+            return false;
+        }
+        for (int key = 0; key < endpoint.keys(); key++) {
+            if (restNanos(target, key, nowNanos) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the breaker admits and neither key nor model is benched. */
@@ -87,6 +115,20 @@ public final class Cells {
     public long availableAtNanos(Target target, int key, long nowNanos) {
         long probe = breaker(target.provider()).nextProbeNanos(nowNanos);
         return nowNanos + Math.max(restNanos(target, key, nowNanos), probe - nowNanos);
+    }
+
+    /** Whether the breaker admits, and some key may be used for the model. Takes nothing. */
+    public boolean available(Target target, long nowNanos) {
+        if (!breaker(target.provider()).admits(nowNanos)) {
+            return false;
+        }
+        int keys = keys(target.provider());
+        for (int key = 0; key < keys; key++) {
+            if (restNanos(target, key, nowNanos) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.penstock.resilience;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -59,6 +60,10 @@ final class Laggards {
         if (!laggards.isEmpty()) {
             laggards.remove(new Cell(provider, Cell.ALL_KEYS, model));
         }
+    }
+
+    void forget(Set<String> providers) {
+        laggards.keySet().removeIf(cell -> providers.contains(cell.provider()));
     }
 
     /** Those that stand behind others now, and until when. */

@@ -17,24 +17,19 @@ public final class Catalog {
     /** Model names longer than this are unknown without being compared. */
     public static final int MODEL_NAME_CHARS_MAX = 200;
 
-    private static final String OTHER = "other";
     private static final int NEAREST_MAX = 3;
     /** Bounds what an unknown name costs: two spellings further apart are not alike. */
     private static final int TOLERATED_MAX = 16;
 
     private final Rulebook book;
-    private final Map<String, Offer> byProvider = new HashMap<>();
-    private final Map<String, List<Candidate>> listed = new LinkedHashMap<>();
-    private final Map<String, String> keyless = new LinkedHashMap<>();
-    private final List<Wildcard> wildcards = new ArrayList<>();
-    private final List<Wildcard> keylessWildcards = new ArrayList<>();
+    private final Offerings offerings;
     /** What each rule of the book falls back to, as far as it can be used. */
     private final List<List<Candidate>> fallbacks;
+    /** What each rule of the book names to be chosen among, as far as it can be used. */
+    private final List<List<Candidate>> named;
 
     private final Map<String, Resolution.Served> plans = new HashMap<>();
     private final Map<String, Target> served = new LinkedHashMap<>();
-
-    private record Wildcard(String stem, String label, String provider) {}
 
     public Catalog(List<Offer> offers, RoutingPolicy policy) {
         this(offers, new Rulebook(policy));
@@ -43,67 +38,58 @@ public final class Catalog {
     /** One book serves many catalogs. */
     public Catalog(List<Offer> offers, Rulebook book) {
         this.book = book;
-        for (Offer offer : offers) {
-            byProvider.put(offer.provider(), offer);
-            for (String model : offer.models()) {
-                index(offer, model);
-            }
-        }
-        fallbacks = book.rules().stream().map(this::usable).toList();
-        listed.forEach((id, own) -> {
-            Plan plan = planned(own, book.ruleOf(id, id));
+        offerings = new Offerings(offers, book);
+        fallbacks = book.rules().stream().map(rule -> usable(rule.fallbacks())).toList();
+        named = book.rules().stream().map(this::named).toList();
+        offerings.listed().forEach((id, own) -> {
+            Plan plan = plan(lineup(id, null));
             plans.put(id, new Resolution.Served(plan));
             served.put(id, first(plan));
         });
-        keyless.keySet().forEach(this::planWhatARuleServes);
-        book.names().forEach(this::planWhatARuleServes);
+        offerings.keyless().forEach(this::planWhatARuleServes);
+        book.at(null).names().forEach(this::planWhatARuleServes);
     }
 
-    private void index(Offer offer, String model) {
-        NamePattern pattern = new NamePattern(model);
-        if (book.withholds(offer.provider(), model)) {
-            return;
+    private List<Candidate> usable(List<Fallback> fallbacks) {
+        List<Candidate> usable = List.of();
+        for (Fallback fallback : fallbacks) {
+            usable = Offerings.with(usable, offerings.usable(fallback));
         }
-        if (pattern.open()) {
-            (offer.usable() ? wildcards : keylessWildcards).add(new Wildcard(pattern.stem(), model, offer.provider()));
-        } else if (!offer.usable()) {
-            keyless.putIfAbsent(model, offer.provider());
-        } else {
-            List<Candidate> before = listed.getOrDefault(model, List.of());
-            Candidate candidate = candidate(offer.provider(), model, model);
-            listed.put(model, before.isEmpty() ? List.of(candidate) : with(before, List.of(candidate)));
-        }
+        return usable;
     }
 
-    private List<Candidate> usable(ModelRule rule) {
-        Map<String, Candidate> usable = new LinkedHashMap<>();
-        for (Fallback fallback : rule.fallbacks()) {
-            for (Candidate candidate : usable(fallback)) {
-                // No provider's name holds a slash.
-                String place =
-                        candidate.target().provider() + '/' + candidate.target().model();
-                usable.putIfAbsent(place, candidate);
+    private List<Candidate> named(ModelRule rule) {
+        Choice choice = rule.choice();
+        if (choice == null) {
+            return List.of();
+        }
+        List<Candidate> named = usable(choice.among());
+        for (Contender chat : offerings.chats()) {
+            if (choice.matching().stream().anyMatch(pattern -> matches(pattern, chat))) {
+                named = Offerings.with(named, List.of(chat.candidate));
             }
         }
-        return List.copyOf(usable.values());
+        named = Offerings.with(named, usable(choice.pins()));
+        return Offerings.with(
+                named, usable(choice.split().stream().map(Choice.Share::to).toList()));
     }
 
-    private List<Candidate> usable(Fallback fallback) {
-        return switch (fallback) {
-            case Fallback.Listed(String id) -> offering(id);
-            case Fallback.At(String provider, String model) -> at(byProvider.get(provider), model);
-        };
+    private static boolean matches(NamePattern pattern, Contender contender) {
+        return pattern.matches(contender.full)
+                || pattern.matches(contender.candidate.target().model());
     }
 
     /** A name that no usable provider lists, but which a rule leads on from. */
     private void planWhatARuleServes(String model) {
-        if (plans.containsKey(model) || book.ruleOf(model, model) == Rulebook.NO_RULE) {
+        if (plans.containsKey(model)) {
             return;
         }
-        Plan plan = plan(model);
-        if (!plan.candidates().isEmpty()) {
+        Lineup lineup = lineup(model, null);
+        boolean ruled = lineup.reach() != Rulebook.NO_RULE || lineup.choice() != Rulebook.NO_RULE;
+        if (ruled && !lineup.empty()) {
+            Plan plan = plan(lineup);
             plans.put(model, new Resolution.Served(plan));
-            if (named(model) == null) {
+            if (offerings.named(model) == null) {
                 served.put(model, first(plan));
             }
         }
@@ -116,112 +102,102 @@ public final class Catalog {
     /**
      * Who serves this model name. Read in this order: an id a usable provider lists, a wildcard, {@code provider/model}
      * (which reaches models that no list names), an id whose provider has no key. The fallbacks of the rule that matches
-     * follow; they serve it alone where its provider has no key, and where the rule spells a name that nobody offers.
+     * follow; they serve it alone where its provider has no key, and where the rule spells a name that nobody offers. No
+     * choice is made: that is a {@link Router}'s.
      */
     public Resolution resolve(String model) {
         if (model.length() > MODEL_NAME_CHARS_MAX) {
             return new Resolution.Unknown(List.of());
         }
         Resolution.Served planned = plans.get(model);
-        if (planned != null) {
-            return planned;
-        }
-        Plan plan = plan(model);
-        return plan.candidates().isEmpty() ? nobody(model) : new Resolution.Served(plan);
+        return planned == null ? resolved(lineup(model, null)) : planned;
     }
 
-    /** Without candidates where nobody serves it. */
-    private Plan plan(String model) {
-        List<Candidate> offering = offering(model);
-        Offer named = named(model);
-        if (offering.isEmpty() && named != null) {
-            String bare = model.substring(named.provider().length() + 1);
-            return planned(at(named, bare), book.ruleOf(model, bare));
-        }
-        boolean known = !offering.isEmpty() || book.names(model) || withoutKey(model) != null;
-        return planned(offering, known ? book.ruleOf(model, model) : Rulebook.NO_RULE);
+    /** The same of what is at hand. */
+    Resolution resolved(Lineup lineup) {
+        return lineup.empty() ? nobody(lineup.asked()) : new Resolution.Served(plan(lineup));
     }
 
+    private Plan plan(Lineup lineup) {
+        return new Plan(Offerings.with(lineup.own(), lineup.fallbacks()), book.rule(lineup.reach()));
+    }
+
+    /** Empty where nobody serves it. */
+    Lineup lineup(String model, @Nullable PowerLevel level) {
+        List<Candidate> offering = offerings.offering(model);
+        Offer provider = offerings.named(model);
+        if (offering.isEmpty() && provider != null) {
+            String bare = model.substring(provider.provider().length() + 1);
+            return lineup(model, bare, offerings.at(provider, bare), level);
+        }
+        boolean known = !offering.isEmpty() || book.at(level).names(model) || offerings.withoutKey(model) != null;
+        return known
+                ? lineup(model, model, offering, level)
+                : new Lineup(model, model, List.of(), List.of(), Rulebook.NO_RULE, Rulebook.NO_RULE);
+    }
+
+    private Lineup lineup(String asked, String bare, List<Candidate> offering, @Nullable PowerLevel level) {
+        Rulebook.Chapter rules = book.at(level);
+        int reach = rules.reach().ruleOf(asked, bare);
+        int choice = rules.choices().ruleOf(asked, bare);
+        boolean stands = offering.isEmpty()
+                && choice != Rulebook.NO_RULE
+                && rules.choices().names().contains(asked);
+        List<Candidate> own = stands ? named.get(choice) : offering;
+        return new Lineup(asked, bare, own, fallbacks(reach), reach, choice);
+    }
+
+    /** Who serves the name that leaves the choice to us. */
+    Lineup auto(PowerLevel level) {
+        Rulebook.Chapter rules = book.at(level);
+        int reach = rules.reach().ruleOf(Inquiry.AUTO, Inquiry.AUTO);
+        int choice = rules.choices().ruleOf(Inquiry.AUTO, Inquiry.AUTO);
+        Choice said = choice(choice);
+        List<Candidate> own = said != null && said.lists()
+                ? named.get(choice)
+                : offerings.chats().stream().map(chat -> chat.candidate).toList();
+        return new Lineup(Inquiry.AUTO, Inquiry.AUTO, own, fallbacks(reach), reach, choice);
+    }
+
+    private List<Candidate> fallbacks(int rule) {
+        return rule == Rulebook.NO_RULE ? List.of() : fallbacks.get(rule);
+    }
+
+    /** Those that a rule pins or gives a share. */
+    List<Candidate> preferred(Choice choice) {
+        List<Fallback> preferred = new ArrayList<>(choice.pins());
+        choice.split().forEach(share -> preferred.add(share.to()));
+        return usable(preferred);
+    }
+
+    @Nullable
+    Choice choice(int rule) {
+        return rule == Rulebook.NO_RULE ? null : book.rules().get(rule).choice();
+    }
+
+    Offerings offerings() {
+        return offerings;
+    }
+
+    Rulebook book() {
+        return book;
+    }
+
+    /** Whether this reaches a model that can be chosen: one with a card, at a provider that can be used. */
+    public boolean chats(NamePattern pattern) {
+        return offerings.chats().stream().anyMatch(chat -> matches(pattern, chat));
+    }
+
+    /** Whether this is the name of a model as it stands, whatever its end looks like. */
+    boolean isName(String name) {
+        return plans.containsKey(name) || offerings.lists(name) || book.at(null).names(name);
+    }
+
+    /** What there is to say to a name that nobody serves. */
     private Resolution nobody(String model) {
-        Offer named = named(model);
-        String withoutKey = named == null || named.usable() ? withoutKey(model) : named.provider();
+        Offer provider = offerings.named(model);
+        String withoutKey = provider == null || provider.usable() ? offerings.withoutKey(model) : provider.provider();
         return withoutKey == null ? new Resolution.Unknown(nearest(model)) : new Resolution.Keyless(withoutKey);
-    }
-
-    /** The provider that stands before the first slash. */
-    private @Nullable Offer named(String model) {
-        int slash = model.indexOf('/');
-        return slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
-    }
-
-    private Plan planned(List<Candidate> own, int rule) {
-        List<Candidate> all = rule == Rulebook.NO_RULE ? own : with(own, fallbacks.get(rule));
-        return new Plan(all, book.rule(rule));
-    }
-
-    /** These, then those of the others that are not among them. */
-    private static List<Candidate> with(List<Candidate> own, List<Candidate> others) {
-        if (own.isEmpty() || others.isEmpty()) {
-            return own.isEmpty() ? others : own;
-        }
-        List<Candidate> all = new ArrayList<>(own);
-        for (Candidate other : others) {
-            if (own.stream().noneMatch(candidate -> same(candidate.target(), other.target()))) {
-                all.add(other);
-            }
-        }
-        return List.copyOf(all);
-    }
-
-    /** The label is no part of what is asked. */
-    private static boolean same(Target a, Target b) {
-        return a.model().equals(b.model()) && a.provider().equals(b.provider());
-    }
-
-    /** Every usable provider that lists this id; where none does, every one with a wildcard for it. */
-    private List<Candidate> offering(String model) {
-        List<Candidate> exact = listed.get(model);
-        if (exact != null) {
-            return exact;
-        }
-        List<Candidate> offering = List.of();
-        for (Wildcard wildcard : wildcards) {
-            if (model.startsWith(wildcard.stem) && !book.withholds(wildcard.provider, model)) {
-                offering = with(offering, List.of(candidate(wildcard.provider, model, wildcard.label)));
-            }
-        }
-        return offering;
-    }
-
-    /** This provider's model, if the provider can be used. */
-    private List<Candidate> at(@Nullable Offer offer, String model) {
-        if (offer == null || !offer.usable() || book.withholds(offer.provider(), model)) {
-            return List.of();
-        }
-        for (Candidate candidate : listed.getOrDefault(model, List.of())) {
-            if (candidate.target().provider().equals(offer.provider())) {
-                return List.of(candidate);
-            }
-        }
-        return List.of(candidate(offer.provider(), model, OTHER));
-    }
-
-    private Candidate candidate(String provider, String model, String label) {
-        return new Candidate(new Target(provider, model, label), book.traitsOf(provider, model));
-    }
-
-    /** The provider that offers this model but has no key. */
-    private @Nullable String withoutKey(String model) {
-        String provider = keyless.get(model);
-        if (provider != null) {
-            return provider;
-        }
-        for (Wildcard wildcard : keylessWildcards) {
-            if (model.startsWith(wildcard.stem)) {
-                return wildcard.provider;
-            }
-        }
-        return null;
     }
 
     /**

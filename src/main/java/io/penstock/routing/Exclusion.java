@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Exclusion {
     /** The rule leaves it out. */
     EXCLUDED("is left out by the rule"),
+    /** It is less good than the rule asks. */
+    QUALITY_TOO_LOW("is below the rule's quality_min"),
+    /** Its provider serves it no more. */
+    ENDED("has been shut down"),
     /** The caller's key may not use it. */
     NOT_ALLOWED("is not allowed to this key"),
     /** It is in none of the caller's data regions. */
@@ -30,6 +34,12 @@ public enum Exclusion {
 
     Exclusion(String clause) {
         this.clause = clause;
+    }
+
+    /** Its place in a set of bits, which goes by the order of looking. */
+    @SuppressWarnings("EnumOrdinal")
+    int bit() {
+        return 1 << ordinal();
     }
 
     /** For machines, e.g. {@code no_tools}. */

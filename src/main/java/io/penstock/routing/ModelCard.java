@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param successor what its provider recommends in its place, an id of the same provider
  * @param source where the figures come from; empty where nobody says
  * @param sourceDate the day they are of
+ * @param quality how good it is said to be, 1 to 100; 0 where nobody says
  */
 public record ModelCard(
         String provider,
@@ -37,11 +38,53 @@ public record ModelCard(
         @Nullable LocalDate shutdown,
         @Nullable String successor,
         String source,
-        @Nullable LocalDate sourceDate) {
+        @Nullable LocalDate sourceDate,
+        int quality) {
     public ModelCard {
         aliases = List.copyOf(aliases);
         capabilities = Set.copyOf(capabilities);
         prices = List.copyOf(prices);
+    }
+
+    /** Of which nobody says how good it is. */
+    public ModelCard(
+            String provider,
+            String id,
+            List<String> aliases,
+            long contextTokens,
+            int outputTokensMax,
+            Set<Capability> capabilities,
+            List<PriceTier> prices,
+            ResponsesNeed responses,
+            boolean offered,
+            @Nullable LocalDate shutdown,
+            @Nullable String successor,
+            String source,
+            @Nullable LocalDate sourceDate) {
+        this(
+                provider,
+                id,
+                aliases,
+                contextTokens,
+                outputTokensMax,
+                capabilities,
+                prices,
+                responses,
+                offered,
+                shutdown,
+                successor,
+                source,
+                sourceDate,
+                0);
+    }
+
+    /** Whether it holds conversations: no model of vectors, pictures or sound alone. */
+    boolean chats() {
+        boolean talks = capabilities.contains(Capability.TOOLS)
+                || capabilities.contains(Capability.VISION)
+                || capabilities.contains(Capability.JSON_SCHEMA)
+                || capabilities.contains(Capability.REASONING);
+        return capabilities.isEmpty() || talks && !capabilities.contains(Capability.EMBEDDINGS);
     }
 
     /**

@@ -99,7 +99,13 @@ public final class ModelCards {
      */
     public @Nullable ModelCard like(String provider, String id) {
         ModelCard card = at(provider, id);
-        return card == null && ended(provider, id) == null ? anywhere.find(id) : card;
+        return card == null ? elsewhere(provider, id) : card;
+    }
+
+    /** A model of that id anywhere, unless this provider's has ended. */
+    @Nullable
+    ModelCard elsewhere(String provider, String id) {
+        return ended(provider, id) == null ? anywhere.find(id) : null;
     }
 
     /** What is known of this provider's model's end, if it has ended. */

@@ -6,11 +6,11 @@ package io.penstock.routing;
  * @param text as the operator wrote it; not empty, no {@code *} but at its end
  */
 public record NamePattern(String text) {
-    private static final String ANY = "*";
+    private static final char ANY = '*';
 
     /** Whether it stands for every name with its beginning. */
     public boolean open() {
-        return text.endsWith(ANY);
+        return !text.isEmpty() && text.charAt(text.length() - 1) == ANY;
     }
 
     /** What names begin with, or the one name. */
@@ -20,6 +20,6 @@ public record NamePattern(String text) {
 
     /** Whether it speaks of this name. */
     public boolean matches(String name) {
-        return open() ? name.startsWith(stem()) : name.equals(text);
+        return open() ? name.regionMatches(0, text, 0, text.length() - 1) : name.equals(text);
     }
 }

@@ -14,6 +14,12 @@ public enum PowerLevel {
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
+    /** Its place among all, from 0; a name within this process only. */
+    @SuppressWarnings("EnumOrdinal")
+    int place() {
+        return ordinal();
+    }
+
     /** As callers write it. */
     public String label() {
         return label;

@@ -1,10 +1,110 @@
 package io.penstock.routing;
 
-/** Decides who serves a call. Owned by one event loop. */
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides who serves a call. Owned by one event loop; what it learns from is shared by all. It waits for nothing, and
+ * allocates nothing but the plan once it has seen a name.
+ */
 public final class Router {
+    private final Paces paces;
+    private final Availability availability;
+    private final Affinity affinity;
+    private final LongSupplier today;
+    private final Contests contests = new Contests();
+    private final Board board = new Board();
+    private final Scoring scoring = new Scoring();
+    private final Placing placing;
+
+    /**
+     * @param paces shared by all routers
+     * @param availability of the moment
+     * @param affinity shared by all routers
+     * @param random the event loop's
+     * @param today the day (UTC) for prices and ends, counted from 1970
+     */
+    public Router(
+            Paces paces, Availability availability, Affinity affinity, RandomGenerator random, LongSupplier today) {
+        this.paces = paces;
+        this.availability = availability;
+        this.affinity = affinity;
+        this.today = today;
+        placing = new Placing(availability, affinity, random);
+    }
+
+    /** One that knows neither failures nor days, and shares nothing. */
+    public Router() {
+        this(new Paces(), Availability.ALWAYS, new Affinity(), new SplittableRandom(1), () -> 0);
+    }
 
     /** Who serves this call, in which order. */
     public Resolution resolve(Catalog catalog, Inquiry inquiry, long nowNanos) {
-        return catalog.resolve(inquiry.model());
+        if (inquiry.model().length() > Catalog.MODEL_NAME_CHARS_MAX) {
+            return new Resolution.Unknown(List.of());
+        }
+        Contest contest = contests.of(catalog, inquiry);
+        Resolution settled = contest.settled;
+        if (settled != null && (contest.lineup.empty() || !Screen.restricts(inquiry.scope()))) {
+            return settled;
+        }
+        return decide(contest, inquiry, nowNanos, false);
+    }
+
+    /**
+     * Why a call would go where it goes at this moment; nothing is sent and nothing is remembered of it. Equal candidates
+     * may change places from one time to the next.
+     */
+    public Explanation explain(Catalog catalog, Inquiry inquiry, long nowNanos) {
+        Contest contest = contests.of(catalog, inquiry);
+        Resolution decided = decide(contest, inquiry, nowNanos, true);
+        Resolution settled = contest.settled;
+        Resolution resolution = settled != null && contest.lineup.empty() ? settled : decided;
+        long key = key(contest, inquiry);
+        Target kept = key == 0 ? null : affinity.peek(key, nowNanos);
+        return new Explaining(contest, contest.field(paces, nowNanos), board, paces, availability)
+                .explain(inquiry.needs(), kept, resolution);
+    }
+
+    private Resolution decide(Contest contest, Inquiry inquiry, long nowNanos, boolean whole) {
+        Field field = contest.field(paces, nowNanos);
+        board.clear(field.contenders.length);
+        board.nowNanos = nowNanos;
+        board.today = today.getAsLong();
+        board.whole = whole;
+        Screen.look(field, inquiry, board);
+        scoring.score(field, contest.objective, inquiry.needs(), board);
+        boolean chosen = contest.settled == null;
+        long key = key(contest, inquiry);
+        if (chosen) {
+            placing.place(contest, field, board, key);
+        } else {
+            placeInOrder(field);
+        }
+        if (board.placed == 0) {
+            return new Resolution.Excluded(Screen.counts(field, board));
+        }
+        Candidate[] candidates = new Candidate[board.placed];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = field.contenders[board.order[i]].candidate;
+        }
+        boolean choice = chosen && board.eligible > 1;
+        Target dearest = choice && board.dearest >= 0 ? field.contenders[board.dearest].candidate.target() : null;
+        List<Candidate> plan = List.of(candidates);
+        return new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
+    }
+
+    private void placeInOrder(Field field) {
+        for (int i = 0; i < field.contenders.length; i++) {
+            if (board.states[i] == Board.FREE) {
+                board.place(i);
+            }
+        }
+    }
+
+    private static long key(Contest contest, Inquiry inquiry) {
+        return inquiry.prefix() == 0 || !contest.keeps() ? 0 : Affinity.mixed(inquiry.prefix(), contest.salt);
     }
 }

@@ -1,40 +1,56 @@
 package io.penstock.routing;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link RoutingPolicy} made ready for look-ups. Immutable; one serves all catalogs of a process. */
 public final class Rulebook {
-    static final int NO_RULE = -1;
+    static final int NO_RULE = RuleIndex.NO_RULE;
 
     private final RoutingPolicy policy;
-    private final Map<String, Integer> ruleByName = new LinkedHashMap<>();
-    private final List<Beginning> ruleByBeginning = new ArrayList<>();
+    /** Without a level first, then by level. */
+    private final List<Chapter> chapters = new ArrayList<>();
+
     private final Map<String, ModelTraits> traitsByName = new HashMap<>();
     /** The least particular first. */
     private final List<OpenTraits> traitsByBeginning;
 
-    private record Beginning(String stem, int rule) {}
-
     private record OpenTraits(String stem, ModelTraits traits) {}
+
+    /**
+     * The rules that hold at one level, by what they speak of.
+     *
+     * @param reach how far a call goes
+     * @param objectives what counts
+     * @param choices who is chosen
+     */
+    record Chapter(RuleIndex reach, RuleIndex objectives, RuleIndex choices) {
+        /** The names that rules spell out, which may be served though nobody offers them. */
+        Set<String> names() {
+            Set<String> names = new LinkedHashSet<>(reach.names());
+            names.addAll(choices.names());
+            return names;
+        }
+
+        /** Whether a rule spells this name out. */
+        boolean names(String model) {
+            return reach.names().contains(model) || choices.names().contains(model);
+        }
+    }
 
     /** The policy stays in force whatever providers list. */
     public Rulebook(RoutingPolicy policy) {
         this.policy = policy;
-        for (int rule = 0; rule < policy.rules().size(); rule++) {
-            for (NamePattern name : policy.rules().get(rule).models()) {
-                if (name.open()) {
-                    ruleByBeginning.add(new Beginning(name.stem(), rule));
-                } else {
-                    ruleByName.putIfAbsent(name.text(), rule);
-                }
-            }
+        chapters.add(chapter(rule -> rule.level() == null));
+        for (PowerLevel level : PowerLevel.values()) {
+            chapters.add(chapter(rule -> rule.level() == null || rule.level() == level));
         }
         for (ModelTraits traits : policy.models()) {
             if (!traits.models().open()) {
@@ -48,41 +64,17 @@ public final class Rulebook {
                 .toList();
     }
 
-    /** The names that rules spell out. */
-    Collection<String> names() {
-        return Collections.unmodifiableSet(ruleByName.keySet());
+    private Chapter chapter(Predicate<ModelRule> holds) {
+        List<ModelRule> rules = policy.rules();
+        return new Chapter(
+                new RuleIndex(rules, holds.and(ModelRule::reaches)),
+                new RuleIndex(rules, holds.and(rule -> rule.objective() != null)),
+                new RuleIndex(rules, holds.and(rule -> rule.choice() != null)));
     }
 
-    /** Whether a rule spells this name out. */
-    boolean names(String model) {
-        return ruleByName.containsKey(model);
-    }
-
-    /**
-     * The index of the first rule that matches the name as asked or the bare model id, or {@link #NO_RULE}.
-     *
-     * @param bare the same as {@code asked} where no provider was named
-     */
-    int ruleOf(String asked, String bare) {
-        int first = ruleOf(asked);
-        if (bare.length() == asked.length()) {
-            return first;
-        }
-        int second = ruleOf(bare);
-        return first == NO_RULE || second == NO_RULE ? Math.max(first, second) : Math.min(first, second);
-    }
-
-    private int ruleOf(String name) {
-        Integer spelled = ruleByName.get(name);
-        for (Beginning beginning : ruleByBeginning) {
-            if (spelled != null && beginning.rule >= spelled) {
-                return spelled;
-            }
-            if (name.startsWith(beginning.stem)) {
-                return beginning.rule;
-            }
-        }
-        return spelled == null ? NO_RULE : spelled;
+    /** The rules for calls at this level; {@code null} is none. */
+    Chapter at(@Nullable PowerLevel level) {
+        return chapters.get(level == null ? 0 : level.place() + 1);
     }
 
     /** Whether this model serves nobody. */
@@ -98,12 +90,21 @@ public final class Rulebook {
         return policy.rules();
     }
 
+    ModelCards cards() {
+        return policy.cards();
+    }
+
     /**
      * What is known of this model: the operator's entries over the catalog's card, the more particular entry over the less,
      * {@code provider/model} over the id.
      */
     Traits traitsOf(String provider, String model) {
-        ModelCard card = policy.cards().like(provider, model);
+        return traitsOf(provider, model, policy.cards().at(provider, model));
+    }
+
+    /** The same, where the provider's own card is at hand. */
+    Traits traitsOf(String provider, String model, @Nullable ModelCard own) {
+        ModelCard card = own == null ? policy.cards().elsewhere(provider, model) : own;
         Traits traits = card == null ? policy.traits() : card.over(policy.traits(), provider);
         if (policy.models().isEmpty()) {
             return traits;

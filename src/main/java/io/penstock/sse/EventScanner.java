@@ -162,6 +162,14 @@ public final class EventScanner {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** The caller put {@code by} bytes into the value of the last {@code data} line of the event found last. */
+    public void stretch(int by) {
+        position += by;
+        lineStart += by;
+        eventEnd += by;
+        dataEnd += by;
+    }
+
     /**
      * The caller moved its bytes {@code by} places towards the start of the array. Bytes of an unfinished event that are
      * no longer held make that event one without data.

@@ -15,14 +15,21 @@ import java.util.function.LongSupplier;
  */
 public final class BreakerMeters {
     private final MeterRegistry registry;
+    private final Cells cells;
+    private final LongSupplier nanoTime;
 
     /**
-     * @param providers the names of the configured ones
      * @param cells what the gauges show
      * @param nanoTime the clock of the cells
      */
-    public BreakerMeters(MeterRegistry registry, Collection<String> providers, Cells cells, LongSupplier nanoTime) {
+    public BreakerMeters(MeterRegistry registry, Cells cells, LongSupplier nanoTime) {
         this.registry = registry;
+        this.cells = cells;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Shows these providers, too; what is shown already is left as it is. */
+    public void show(Collection<String> providers) {
         for (String provider : providers) {
             Gauge.builder("penstock.breaker.state", () -> number(cells, provider, nanoTime.getAsLong()))
                     .description("0 closed, 1 half-open, 2 open")

@@ -23,19 +23,20 @@ final class UsageBatch {
             insert into llm_usage_logs (
                 call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used, streaming,
                 outcome, http_status, attempts, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-                reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code, cost_usd)
+                reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code, cost_usd,
+                power_level, saved_usd)
             select call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used, streaming,
                 outcome, http_status, attempts::jsonb, input_tokens, cached_input_tokens, cache_write_tokens,
                 output_tokens, reasoning_tokens, usage_reported, first_token_millis, duration_millis, error_code,
-                cost_usd::numeric
+                cost_usd::numeric, power_level, saved_usd::numeric
             from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::bool[], $10::text[], $11::int[], $12::text[], $13::int8[], $14::int8[], $15::int8[],
                 $16::int8[], $17::int8[], $18::bool[], $19::int[], $20::int[], $21::text[],
-                $22::text[])
+                $22::text[], $23::text[], $24::text[])
                 as call(call_id, started_at, key_id, key_name, method_path, provider, model_asked, model_used,
                     streaming, outcome, http_status, attempts, input_tokens, cached_input_tokens,
                     cache_write_tokens, output_tokens, reasoning_tokens, usage_reported, first_token_millis,
-                    duration_millis, error_code, cost_usd)
+                    duration_millis, error_code, cost_usd, power_level, saved_usd)
             on conflict do nothing
             """;
 
@@ -65,6 +66,8 @@ final class UsageBatch {
         tuple.addValue(column(calls, Integer.class, call -> millis(call.durationMillis())));
         tuple.addValue(column(calls, String.class, call -> storable(call.errorCode())));
         tuple.addValue(column(calls, String.class, call -> text(Costs.of(call, cards))));
+        tuple.addValue(column(calls, String.class, CallRecord::powerLevel));
+        tuple.addValue(column(calls, String.class, call -> text(Costs.saved(call, cards))));
         return tuple;
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,19 +42,19 @@ public final class UsageVerticle extends VerticleBase {
     private final Counter written;
     private final Counter lost;
     private final MeterRegistry registry;
-    private final ModelCards cards;
+    private final Supplier<ModelCards> cards;
 
     private int batchRows;
     private boolean writing;
     private long retryMillis = RETRY_MILLIS_MIN;
     private @Nullable Promise<Void> drained;
 
-    /** @param settings its own section, and the catalog that says what models cost */
-    public UsageVerticle(Settings settings, Pool pool, MeterRegistry registry) {
-        this.settings = settings.usage();
+    /** @param cards what models cost, at this moment */
+    public UsageVerticle(Settings.Usage settings, Supplier<ModelCards> cards, Pool pool, MeterRegistry registry) {
+        this.settings = settings;
         this.pool = pool;
         this.registry = registry;
-        this.cards = settings.routing().cards();
+        this.cards = cards;
         this.batchRows = this.settings.batchRowsMax();
         this.written = registry.counter("usage.rows.written");
         this.lost = registry.counter("usage.rows.lost");
@@ -107,7 +108,7 @@ public final class UsageVerticle extends VerticleBase {
             batch.add(call);
         }
         pool.preparedQuery(UsageBatch.SQL)
-                .execute(UsageBatch.tuple(batch, cards))
+                .execute(UsageBatch.tuple(batch, cards.get()))
                 .onComplete(done -> {
                     if (done.succeeded()) {
                         stored(batch.size());

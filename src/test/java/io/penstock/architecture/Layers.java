@@ -16,7 +16,7 @@ record Layers(String root) {
             Set.of("routing", "resilience", "access", "call", "chat"),
             Set.of("dialect", "provider", "sse", "json"),
             Set.of("config", "catalog", "store", "bus", "telemetry", "fleet", "circuit", "admission", "aws", "google"),
-            Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator"));
+            Set.of("proxy", "vault", "usage", "health", "models", "alert", "admin", "simulator", "imports"));
     private static final int TOP = TABLE.size() - 1;
 
     private static final List<String> KERNEL_LIBRARIES = List.of("java", "org.jspecify");

@@ -17,14 +17,19 @@ public final class Offered {
 
     /** A live catalog of such providers. */
     public static LiveCatalog live(List<Offer> offers, RoutingPolicy policy) {
-        return new LiveCatalog(
-                new Inventory(offers.stream().map(Offered::provider).toList(), policy));
+        return live(offers, policy, new Endpoint(false, "127.0.0.1", 9, ""));
     }
 
-    private static Provider provider(Offer offer) {
+    /** The same, of providers that all stand at that address. */
+    public static LiveCatalog live(List<Offer> offers, RoutingPolicy policy, Endpoint endpoint) {
+        return new LiveCatalog(new Inventory(
+                offers.stream().map(offer -> provider(offer, endpoint)).toList(), policy));
+    }
+
+    private static Provider provider(Offer offer, Endpoint endpoint) {
         return new Provider(
                 offer.provider(),
-                new Endpoint(false, "127.0.0.1", 9, ""),
+                endpoint,
                 null,
                 new Paths(Map.of(Wire.CHAT, "/chat/completions"), null),
                 new Auth.None(),

@@ -23,6 +23,8 @@ public class RequestBench {
     public int bodyBytes;
 
     private Buffer body;
+    private Buffer parts;
+    private Buffer googles;
     private RequestFacts facts;
 
     @Setup
@@ -35,11 +37,29 @@ public class RequestBench {
         }
         body = Buffer.buffer(text.append("]}").toString());
         facts = (RequestFacts) OpenAiRequests.read(body);
+        parts = Buffer.buffer(body.toString()
+                .replace("\"content\":\"", "\"content\":[{\"type\":\"text\",\"text\":\"")
+                .replace("\"}", "\"}]}"));
+        googles = Buffer.buffer(body.toString()
+                .replace("messages", "contents")
+                .replace("\"content\":\"", "\"parts\":[{\"text\":\"")
+                .replace("\"}", "\"}]}"));
     }
 
     @Benchmark
     public RequestReading read() {
         return OpenAiRequests.read(body);
+    }
+
+    /** With each message's text in a part of its own. */
+    @Benchmark
+    public RequestReading readParts() {
+        return OpenAiRequests.read(parts);
+    }
+
+    @Benchmark
+    public RequestFacts readGoogles() {
+        return RequestFacts.inPath("gemini-4-argon", true, googles);
     }
 
     @Benchmark

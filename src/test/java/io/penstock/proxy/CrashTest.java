@@ -16,8 +16,12 @@ import io.penstock.circuit.VertxSwitch;
 import io.penstock.config.Settings;
 import io.penstock.config.SettingsLoader;
 import io.penstock.google.AccessTokens;
+import io.penstock.provider.Endpoint;
 import io.penstock.resilience.Cells;
+import io.penstock.routing.Affinity;
+import io.penstock.routing.Availability;
 import io.penstock.routing.Offer;
+import io.penstock.routing.Paces;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +52,7 @@ class CrashTest {
         try (HttpClient client = HttpClient.newHttpClient()) {
             Bus.prepare(vertx);
             new Bus(vertx).onCallsFinished(records::addAll);
-            ProxyVerticle.Shared shared = withACatalogThatNamesAProviderNobodyConfigured(vertx);
+            ProxyVerticle.Shared shared = withAProviderAtAPortThatIsNone(vertx);
             vertx.deployVerticle(new ProxyVerticle(shared)).await(10, TimeUnit.SECONDS);
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + shared.port().get() + "/v1/chat/completions"))
@@ -69,14 +73,16 @@ class CrashTest {
         }
     }
 
-    private static ProxyVerticle.Shared withACatalogThatNamesAProviderNobodyConfigured(Vertx vertx) {
+    private static ProxyVerticle.Shared withAProviderAtAPortThatIsNone(Vertx vertx) {
         Caller caller = new Caller(UUID.randomUUID(), "test", Role.USER, Caller.NEVER);
         KeyRing keys = new KeyRing(Map.of(KeyHash.of(KEY), caller));
         Settings settings = new SettingsLoader(Map.of("PORT", "0")).load();
         return new ProxyVerticle.Shared(
                 settings,
-                List.of(),
-                Offered.live(List.of(new Offer("ghost", true, List.of("ghost-1"))), settings.routing()),
+                Offered.live(
+                        List.of(new Offer("ghost", true, List.of("ghost-1"))),
+                        settings.routing(),
+                        new Endpoint(false, "127.0.0.1", 70_000, "")),
                 new Cells(
                         Map.of(),
                         settings.resilience().breaker().rules(),
@@ -84,6 +90,7 @@ class CrashTest {
                         VertxSwitch.of(vertx, 5_000),
                         change -> {}),
                 new LastErrors(),
+                new Routing(new Paces(), new Affinity(), Availability.ALWAYS, () -> 0),
                 () -> keys,
                 null,
                 new AccessTokens(vertx, settings, null, InstantSource.system()),

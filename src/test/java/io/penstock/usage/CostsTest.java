@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.call.Attempt;
 import io.penstock.call.CallRecord;
+import io.penstock.call.Dearest;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.config.SettingsLoader;
@@ -58,11 +59,25 @@ class CostsTest {
                 .isNull();
     }
 
+    @Test
+    void tellWhatTheDearestChoiceWouldHaveCostMore() {
+        Attempt attempt = attempt("groq", "openai/gpt-oss-20b", 1_001, 1, 3);
+        Dearest opus = new Dearest("anthropic", "claude-opus-5-5");
+        String now = "2026-11-21T10:00:00Z";
+        // 1000 x 4 + 1 x 0.2 + 3 x 20, per million, less the call's own 0.0000759375
+        assertThat(Costs.saved(chosen(now, opus, attempt), cards)).isEqualTo("0.003984263");
+        assertThat(Costs.saved(call(now, attempt), cards)).isNull();
+    }
+
     private static Attempt attempt(String provider, String model, long input, long cached, long output) {
         return new Attempt(provider, model, "200", 5, TokenUsage.reported(input, cached, 0, output, 0));
     }
 
     private static CallRecord call(String at, Attempt... attempts) {
+        return chosen(at, null, attempts);
+    }
+
+    private static CallRecord chosen(String at, Dearest dearest, Attempt... attempts) {
         return new CallRecord(
                 new UUID(0, 1),
                 Instant.parse(at).toEpochMilli(),
@@ -79,6 +94,8 @@ class CostsTest {
                 TokenUsage.UNREPORTED,
                 -1,
                 5,
-                null);
+                null,
+                null,
+                dearest);
     }
 }

@@ -108,6 +108,6 @@ public final class MessagesDialect implements CallerDialect, UpstreamDialect {
      * not a count: good enough to tell a caller when its context fills up, not for bills.
      */
     public static long estimatedTokens(ChatRequest request) {
-        return TokenEstimate.of(request);
+        return CountEstimate.of(request);
     }
 }

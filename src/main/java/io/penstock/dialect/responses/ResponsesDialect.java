@@ -65,7 +65,7 @@ public final class ResponsesDialect implements CallerDialect, UpstreamDialect {
     }
 
     /**
-     * The failure twice, as OpenAI's streams have it: Codex reads the code of {@code response.failed} and nothing else, SDKs
+     * The failure twice: Codex reads the code of {@code response.failed} and nothing else, SDKs
      * throw at {@code error} and read no further.
      */
     @Override

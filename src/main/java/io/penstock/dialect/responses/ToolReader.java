@@ -57,10 +57,9 @@ final class ToolReader {
         String type = tool.textOrEmpty("type");
         switch (type) {
             case "function" -> {
-                Slice schema = tool.get("parameters") instanceof JsonValue.Obj object ? object.raw() : null;
                 Boolean strict = tool.flag("strict");
                 tools.add(new Tool.Function(
-                        name(tool, field, namespace), tool.text("description"), schema, strict, null));
+                        name(tool, field, namespace), tool.text("description"), schema(tool, field), strict, null));
             }
             case "custom" -> {
                 JsonValue format = tool.get("format");
@@ -76,6 +75,18 @@ final class ToolReader {
             case "" -> mistakes.invalid(field + ".type", "A tool has a type.");
             default -> tools.add(new Tool.Hosted(type, tool.raw()));
         }
+    }
+
+    private @Nullable Slice schema(JsonValue.Obj tool, String field) {
+        return switch (tool.get("parameters")) {
+            case null -> null;
+            case JsonValue.Obj object -> object.raw();
+            case JsonValue.Null _ -> null;
+            default -> {
+                mistakes.invalid(field + ".parameters", "A function's parameters are a JSON schema, an object.");
+                yield null;
+            }
+        };
     }
 
     private String name(JsonValue.Obj tool, String field, @Nullable String namespace) {

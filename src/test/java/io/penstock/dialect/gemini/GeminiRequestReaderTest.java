@@ -198,6 +198,7 @@ class GeminiRequestReaderTest {
                 "\"generationConfig\":{\"stopSequences\":[1]}|generationConfig.stopSequences",
                 "\"tools\":[{\"functions\":[]}]|tools.0.functions",
                 "\"tools\":[{\"functionDeclarations\":[{}]}]|tools.0.functionDeclarations.0.name",
+                "\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\",\"parameters\":7}]}]|tools.0.functionDeclarations.0.parameters",
                 "\"toolConfig\":{\"functionCallingConfig\":{\"mode\":\"SOME\"}}|toolConfig.functionCallingConfig.mode"
             })
     void namesTheSettingThatIsWrong(String members, String field) {

@@ -130,6 +130,7 @@ class ResponsesRequestsTest {
                 "input.0.call_id | \"input\":[{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}]",
                 "input.0.call_id | \"input\":[{\"type\":\"function_call_output\",\"output\":\"x\"}]",
                 "tools.0.name | \"input\":\"x\",\"tools\":[{\"type\":\"function\"}]",
+                "tools.0.parameters | \"input\":\"x\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":7}]",
                 "tool_choice | \"input\":\"x\",\"tool_choice\":\"any\"",
                 "max_output_tokens | \"input\":\"x\",\"max_output_tokens\":0",
                 "temperature | \"input\":\"x\",\"temperature\":\"hot\"",

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Guesses a call's input tokens from its length. Anthropic's glossary speaks of about 3.5 English characters a token; a
  * character of three bytes is then a little less than one token, which is about right for Chinese and Japanese.
  */
-final class TokenEstimate {
+final class CountEstimate {
     private static final double BYTES_PER_TOKEN = 3.5;
 
     /** A picture of the largest size that is not made smaller: width x height / 750. */
@@ -33,10 +33,10 @@ final class TokenEstimate {
     private long bytes;
     private long tokens;
 
-    private TokenEstimate() {}
+    private CountEstimate() {}
 
     static long of(ChatRequest request) {
-        TokenEstimate estimate = new TokenEstimate();
+        CountEstimate estimate = new CountEstimate();
         for (Turn turn : request.turns()) {
             estimate.tokens += TOKENS_PER_TURN;
             turn.parts().forEach(estimate::part);

@@ -1,0 +1,48 @@
+package io.penstock.admin;
+
+import io.penstock.admission.Admission;
+import io.penstock.catalog.LiveCatalog;
+import io.penstock.config.CatalogReader;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The API for operators: providers, models and routing rules in PostgreSQL, and who changed them. Thread-safe: each
+ * event loop mounts it on a router of its own.
+ */
+public final class AdminRoutes {
+    private final List<ItemRoutes> items;
+    private final AuditRoute audit;
+
+    /**
+     * What the pages work with.
+     *
+     * @param admission who calls
+     * @param pool PostgreSQL
+     * @param catalog what is served at this moment
+     * @param reader checks what is to be saved, by the configuration in force
+     */
+    public record Sources(Admission admission, Pool pool, LiveCatalog catalog, Supplier<CatalogReader> reader) {}
+
+    public AdminRoutes(Vertx vertx, Sources sources) {
+        AdminGate gate = new AdminGate(sources.admission());
+        AddressGuard addresses = new AddressGuard(host -> List.of(InetAddress.getAllByName(host)));
+        Changes changes = new Changes(vertx, sources.pool(), new CatalogCheck(sources.reader()), addresses);
+        Effects effects = new Effects(sources.catalog());
+        items = List.of(
+                new ItemRoutes(Kind.PROVIDER, gate, sources.pool(), changes, effects::of),
+                new ItemRoutes(Kind.MODEL, gate, sources.pool(), changes, item -> item),
+                new ItemRoutes(Kind.RULE, gate, sources.pool(), changes, item -> item));
+        audit = new AuditRoute(gate, sources.pool());
+    }
+
+    /** Behind {@link ProviderStatusRoute}, whose pages stand below the path of providers. */
+    public void mount(Router router) {
+        items.forEach(routes -> routes.mount(router));
+        audit.mount(router);
+    }
+}

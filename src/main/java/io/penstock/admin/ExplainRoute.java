@@ -1,0 +1,142 @@
+package io.penstock.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.access.Caller;
+import io.penstock.admission.Admission;
+import io.penstock.dialect.ApiError;
+import io.penstock.routing.Explanation;
+import io.penstock.routing.Inquiry;
+import io.penstock.routing.PowerLevel;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/v1/admin/route/explain}: what would be done with a call. Its body has the call's body below {@code
+ * request}, or is the call's body itself, with {@code path}, {@code power_level} and {@code key} beside the other fields.
+ */
+public final class ExplainRoute {
+    static final String PATH = Kind.BASE + "route/explain";
+
+    /** Long prompts and pictures are part of what decides. */
+    private static final int BYTES_MAX = 4 << 20;
+
+    private static final int PATH_CHARS_MAX = 500;
+    private static final String REQUEST = "request";
+    private static final String CALL_PATH = "path";
+    private static final String LEVEL = "power_level";
+    private static final String LEVEL_HEADER = "X-Power-Level";
+    private static final String KEY = "key";
+    private static final String CHAT = "/v1/chat/completions";
+
+    private final AdminGate gate;
+    private final Admission admission;
+    private final Explanations explanations;
+
+    public ExplainRoute(Admission admission, Explanations explanations) {
+        this.gate = new AdminGate(admission);
+        this.admission = admission;
+        this.explanations = explanations;
+    }
+
+    public void mount(Router router) {
+        router.route(PATH).handler(gate::pass).handler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        if (!context.request().method().name().equals("POST")) {
+            Answers.wrongMethod(context, "POST");
+            return;
+        }
+        Bodies.read(context, BYTES_MAX)
+                .compose(bytes -> explained(context, bytes))
+                .onSuccess(explanation -> Answers.json(context, 200, explanation))
+                .onFailure(failure -> Answers.failure(context, failure));
+    }
+
+    /** Not on the event loop: a request may be large, and many models are looked at. */
+    private Future<ObjectNode> explained(RoutingContext context, Buffer bytes) {
+        return context.vertx().executeBlocking(() -> explained(question(context, StrictJson.body(bytes))), false);
+    }
+
+    private ObjectNode explained(Explanations.Question question) {
+        return switch (explanations.of(question)) {
+            case Explanations.Answer.Refused(ApiError error) -> throw new Refused(error);
+            case Explanations.Answer.Explained(Inquiry inquiry, Explanation explanation) ->
+                ExplanationJson.of(inquiry, explanation);
+        };
+    }
+
+    private Explanations.Question question(RoutingContext context, ObjectNode body) {
+        ObjectNode request = body.has(REQUEST) ? request(body) : body.deepCopy();
+        if (!body.has(REQUEST)) {
+            request.remove(List.of(CALL_PATH, LEVEL, KEY));
+        }
+        String word = text(body, LEVEL);
+        return new Explanations.Question(
+                path(text(body, CALL_PATH)),
+                StrictJson.buffer(request),
+                level(word == null ? context.request().getHeader(LEVEL_HEADER) : word),
+                caller(context, text(body, KEY)));
+    }
+
+    private static ObjectNode request(ObjectNode body) {
+        body.fieldNames().forEachRemaining(field -> {
+            if (!List.of(REQUEST, CALL_PATH, LEVEL, KEY).contains(field)) {
+                throw Refused.field(
+                        Refused.shown(field), "is no field here; there are path, power_level, key and request");
+            }
+        });
+        if (body.get(REQUEST) instanceof ObjectNode request) {
+            return request;
+        }
+        throw Refused.field(REQUEST, "must be an object: the body of the call");
+    }
+
+    private static @Nullable String text(ObjectNode body, String field) {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw Refused.field(field, "must be a text");
+        }
+        return value.textValue();
+    }
+
+    private static String path(@Nullable String path) {
+        if (path == null) {
+            return CHAT;
+        }
+        if (!path.startsWith("/") || path.length() > PATH_CHARS_MAX) {
+            throw Refused.field(CALL_PATH, "must be the path of a call, such as " + CHAT);
+        }
+        return path;
+    }
+
+    private static @Nullable PowerLevel level(@Nullable String word) {
+        PowerLevel level = word == null ? null : PowerLevel.of(word);
+        if (word != null && level == null) {
+            String levels =
+                    Arrays.stream(PowerLevel.values()).map(PowerLevel::label).collect(Collectors.joining(", "));
+            throw Refused.field(LEVEL, "must be one of " + levels);
+        }
+        return level;
+    }
+
+    /** The holder of the key of that name; the operator who asks where none is named. */
+    private Caller caller(RoutingContext context, @Nullable String name) {
+        Caller caller = name == null ? AdminGate.caller(context) : admission.named(name);
+        if (caller == null) {
+            throw Refused.field(
+                    KEY, "is the name of no access key that counts: '" + Refused.shown(String.valueOf(name)) + "'");
+        }
+        return caller;
+    }
+}

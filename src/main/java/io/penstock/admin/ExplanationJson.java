@@ -1,0 +1,160 @@
+package io.penstock.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.routing.Considered;
+import io.penstock.routing.Exclusion;
+import io.penstock.routing.Explanation;
+import io.penstock.routing.Inquiry;
+import io.penstock.routing.Needs;
+import io.penstock.routing.Objective;
+import io.penstock.routing.PowerLevel;
+import io.penstock.routing.Resolution;
+import io.penstock.routing.Target;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An explanation as JSON. What is not known is null. */
+final class ExplanationJson {
+    private static final MathContext DIGITS = new MathContext(6);
+    private static final double MILLIS = 1_000;
+
+    private ExplanationJson() {}
+
+    static ObjectNode of(Inquiry inquiry, Explanation explanation) {
+        ObjectNode json = StrictJson.object();
+        PowerLevel level = explanation.level();
+        json.put("model", explanation.model())
+                .put("level", level == null ? null : level.label())
+                .put("level_from", word(explanation.source()))
+                .put("rule", named(explanation.rule()))
+                .put("objective_rule", named(explanation.objectiveRule()))
+                .put("choosing_rule", named(explanation.choiceRule()));
+        json.set("objective", objective(explanation.objective()));
+        json.set("needs", needs(inquiry.needs()));
+        json.putObject("reckoned")
+                .put("input_tokens", explanation.inputTokens())
+                .put("output_tokens", explanation.outputTokens());
+        Target kept = explanation.kept();
+        json.put("kept", kept == null ? null : name(kept));
+        ArrayNode candidates = json.putArray("candidates");
+        explanation.candidates().forEach(considered -> candidates.add(candidate(considered)));
+        outcome(json, explanation);
+        return json;
+    }
+
+    private static @Nullable ObjectNode objective(@Nullable Objective objective) {
+        if (objective == null) {
+            return null;
+        }
+        ObjectNode json = StrictJson.object();
+        json.put("price", number(objective.price()));
+        json.put("latency", number(objective.latency()));
+        return json.put("quality", number(objective.quality()));
+    }
+
+    private static ObjectNode needs(Needs needs) {
+        return StrictJson.object()
+                .put("tools", needs.tools())
+                .put("vision", needs.vision())
+                .put("audio", needs.audio())
+                .put("json_schema", needs.jsonSchema())
+                .put("input_tokens", needs.inputTokens())
+                .put("output_tokens_max", needs.outputTokensMax());
+    }
+
+    private static ObjectNode candidate(Considered considered) {
+        Target target = considered.candidate().target();
+        ObjectNode json = StrictJson.object()
+                .put("provider", target.provider())
+                .put("model", target.model())
+                .put("rank", considered.rank())
+                .put("fallback", considered.fallback());
+        ArrayNode excluded = json.putArray("excluded");
+        ArrayNode reasons = json.putArray("reasons");
+        considered.exclusions().stream().sorted().forEach(exclusion -> {
+            excluded.add(exclusion.label());
+            reasons.add(exclusion.clause());
+        });
+        return json.put("score", number(considered.score()))
+                .put("price_usd", number(considered.priceUsd()))
+                .put("first_token_ms", number(considered.pace().firstTokenSeconds() * MILLIS))
+                .put("tokens_per_second", number(considered.pace().tokensPerSecond()))
+                .put("seconds", number(considered.seconds()))
+                .put("running", considered.pace().running())
+                .put("quality", number(considered.quality()))
+                .put("quality_from", word(considered.qualitySource()));
+    }
+
+    /** What would be done: the plan in its order, or why there is none. */
+    private static void outcome(ObjectNode json, Explanation explanation) {
+        ArrayNode plan = json.putArray("plan");
+        Target dearest = null;
+        if (explanation.resolution() instanceof Resolution.Served(var served)) {
+            served.candidates().forEach(candidate -> plan.add(name(candidate.target())));
+            dearest = served.dearest();
+        }
+        json.put("dearest", dearest == null ? null : name(dearest));
+        json.put("saving_usd", dearest == null ? null : number(saving(explanation.candidates(), dearest)));
+        json.put("refusal", refusal(explanation));
+    }
+
+    /** What the first costs less than the dearest. */
+    private static double saving(List<Considered> candidates, Target dearest) {
+        double first = Double.NaN;
+        double most = Double.NaN;
+        for (Considered considered : candidates) {
+            first = considered.rank() == 1 ? considered.priceUsd() : first;
+            most = considered.candidate().target().equals(dearest) ? considered.priceUsd() : most;
+        }
+        return most - first;
+    }
+
+    private static @Nullable String refusal(Explanation explanation) {
+        return switch (explanation.resolution()) {
+            case Resolution.Served served -> null;
+            case Resolution.Keyless(String provider) -> "The provider " + provider + " has no key.";
+            case Resolution.Unknown(List<String> nearest) ->
+                "Nobody serves '" + Refused.shown(explanation.model()) + "'."
+                        + (nearest.isEmpty() ? "" : " Names like it: " + String.join(", ", nearest) + ".");
+            case Resolution.Excluded excluded -> everyOne(excluded);
+        };
+    }
+
+    private static String everyOne(Resolution.Excluded excluded) {
+        return "No candidate is left: "
+                + excluded.counts().entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + clause(entry.getKey()))
+                        .collect(Collectors.joining("; "))
+                + ".";
+    }
+
+    private static String clause(Exclusion exclusion) {
+        return exclusion.label() + " (" + exclusion.clause() + ")";
+    }
+
+    private static String name(Target target) {
+        return target.provider() + '/' + target.model();
+    }
+
+    private static @Nullable String named(String rule) {
+        return rule.isEmpty() ? null : rule;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code null} where it is no number. */
+    private static @Nullable BigDecimal number(double value) {
+        if (!Double.isFinite(value)) {
+            return null;
+        }
+        BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+}

@@ -1,0 +1,22 @@
+package io.penstock.imports;
+
+import java.util.List;
+
+/**
+ * What an import would do.
+ *
+ * @param deployments how many the file holds
+ * @param rows to be made, in an order in which each finds what it needs
+ * @param findings what was not carried over, or not as it was
+ */
+public record Draft(int deployments, List<Row> rows, List<Finding> findings) {
+    public Draft {
+        rows = List.copyOf(rows);
+        findings = List.copyOf(findings);
+    }
+
+    /** How many of the rows are of this kind. */
+    public long count(Row.Kind kind) {
+        return rows.stream().filter(row -> row.kind() == kind).count();
+    }
+}

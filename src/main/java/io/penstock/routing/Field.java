@@ -1,0 +1,119 @@
+package io.penstock.routing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** All who take part in a {@link Contest}, as arrays with one place for each. Owned by one {@link Router}. */
+final class Field {
+    private static final int CAPABILITIES = Exclusion.NO_TOOLS.bit()
+            | Exclusion.NO_VISION.bit()
+            | Exclusion.NO_AUDIO.bit()
+            | Exclusion.NO_JSON_SCHEMA.bit()
+            | Exclusion.CONTEXT_TOO_SMALL.bit()
+            | Exclusion.OUTPUT_TOO_SMALL.bit();
+
+    /** Those to choose among stand first, in the configured order. */
+    final Contender[] contenders;
+    /** How many can be chosen; the rest are fallbacks and nothing else. */
+    final int own;
+    /** The place of the provider of each, among all providers. */
+    final int[] provider;
+    /** The places of the fallbacks, in their order. */
+    final int[] fallbacks;
+    /** The places of those asked first. */
+    final int[] pins;
+    /** The places of those who have a share; one line for each share. */
+    final int[][] shares;
+    /** What the rule says of each, as bits of {@link Exclusion}s. */
+    final int[] ruled;
+    /** Which exclusions are looked for, as bits. */
+    final int[] heeded;
+
+    private final Paces paces;
+    private final PaceCell[] cells;
+    /** Whether paces are kept of those who take part; a name alone, which anybody may invent, is no reason to. */
+    private final boolean compared;
+
+    private int era = -1;
+
+    Field(Contest contest, Paces paces) {
+        this.paces = paces;
+        Catalog catalog = contest.catalog;
+        List<Candidate> chosen = Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
+        List<Candidate> all = Offerings.with(chosen, contest.lineup.fallbacks());
+        own = chosen.size();
+        contenders = all.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);
+        provider = Arrays.stream(contenders).mapToInt(one -> one.provider).toArray();
+        fallbacks = places(contest.lineup.fallbacks());
+        pins = places(contest.choice.pins().stream()
+                .flatMap(pin -> catalog.offerings().usable(pin).stream())
+                .toList());
+        shares = contest.choice.split().stream()
+                .map(share -> places(catalog.offerings().usable(share.to())))
+                .toArray(int[][]::new);
+        ruled = new int[contenders.length];
+        heeded = new int[contenders.length];
+        for (int i = 0; i < contenders.length; i++) {
+            ruled[i] = ruled(contest.choice, contenders[i]);
+            heeded[i] = heeded(contest, i);
+        }
+        cells = new PaceCell[contenders.length];
+        compared = contest.settled == null && own > 1;
+    }
+
+    private int[] places(List<Candidate> candidates) {
+        List<Integer> places = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            int place = place(candidate.target(), contenders.length);
+            if (place >= 0 && !places.contains(place)) {
+                places.add(place);
+            }
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Where it stands among the first so many; -1: not there. */
+    int place(Target target, int among) {
+        for (int i = 0; i < among; i++) {
+            if (Offerings.same(contenders[i].candidate.target(), target)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int ruled(Choice choice, Contender contender) {
+        int bits = 0;
+        for (NamePattern pattern : choice.excluded()) {
+            boolean out = pattern.matches(contender.full)
+                    || pattern.matches(contender.candidate.target().model());
+            bits |= out ? Exclusion.EXCLUDED.bit() : 0;
+        }
+        return contender.quality < choice.qualityMin() ? bits | Exclusion.QUALITY_TOO_LOW.bit() : bits;
+    }
+
+    /** The only one that serves a named model says itself, and better, what it cannot do. */
+    private int heeded(Contest contest, int place) {
+        boolean choosing = contest.settled == null;
+        boolean several = choosing && (contest.auto || own > 1 || place >= own);
+        int always = Exclusion.NOT_ALLOWED.bit() | Exclusion.REGION.bit();
+        return always | (several ? CAPABILITIES : 0) | (contest.auto && place < own ? Exclusion.ENDED.bit() : 0);
+    }
+
+    /** Looks for the paces, where some were forgotten since. */
+    void refresh(long nowNanos) {
+        int now = paces.era();
+        if (era != now || !compared) {
+            for (int i = 0; i < cells.length; i++) {
+                Target target = contenders[i].candidate.target();
+                cells[i] = compared ? paces.cell(target, nowNanos) : paces.known(target);
+            }
+            era = now;
+        }
+    }
+
+    PaceCell cell(int place) {
+        return cells[place];
+    }
+}

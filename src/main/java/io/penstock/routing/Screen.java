@@ -1,0 +1,95 @@
+package io.penstock.routing;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out who may not be asked for a call, and why. */
+final class Screen {
+    private Screen() {}
+
+    /** Fills in {@link Board#excluded}, and takes out whom it concerns. */
+    static void look(Field field, Inquiry inquiry, Board board) {
+        Needs needs = inquiry.needs();
+        Scope scope = inquiry.scope();
+        boolean bound = restricts(scope);
+        int needed = needed(needs);
+        int input = needs.inputTokens();
+        int output = needs.outputTokensMax();
+        for (int i = 0; i < field.contenders.length; i++) {
+            Contender contender = field.contenders[i];
+            int bits = contender.lacks & needed;
+            if (contender.window > 0 && input > contender.window) {
+                bits |= Exclusion.CONTEXT_TOO_SMALL.bit();
+            }
+            if (contender.longest > 0 && output > contender.longest) {
+                bits |= Exclusion.OUTPUT_TOO_SMALL.bit();
+            }
+            if (contender.lastDay < board.today) {
+                bits |= Exclusion.ENDED.bit();
+            }
+            if (bound) {
+                bits |= outOfScope(scope, contender);
+            }
+            bits = bits & field.heeded[i] | field.ruled[i];
+            board.excluded[i] = bits;
+            if (bits != 0) {
+                board.states[i] = Board.OUT;
+            } else if (i < field.own) {
+                board.left[board.eligible++] = i;
+            }
+        }
+    }
+
+    /** Whether there is anything that it does not allow. */
+    static boolean restricts(Scope scope) {
+        return !(scope.models().isEmpty()
+                && scope.providers().isEmpty()
+                && scope.regions().isEmpty());
+    }
+
+    private static int needed(Needs needs) {
+        return (needs.tools() ? Exclusion.NO_TOOLS.bit() : 0)
+                | (needs.vision() ? Exclusion.NO_VISION.bit() : 0)
+                | (needs.audio() ? Exclusion.NO_AUDIO.bit() : 0)
+                | (needs.jsonSchema() ? Exclusion.NO_JSON_SCHEMA.bit() : 0);
+    }
+
+    private static int outOfScope(Scope scope, Contender contender) {
+        Target target = contender.candidate.target();
+        boolean allowed = (scope.providers().isEmpty() || scope.providers().contains(target.provider()))
+                && (scope.models().isEmpty() || matches(scope.models(), contender.full, target.model()));
+        boolean near = scope.regions().isEmpty() || scope.regions().contains(contender.region);
+        return (allowed ? 0 : Exclusion.NOT_ALLOWED.bit()) | (near ? 0 : Exclusion.REGION.bit());
+    }
+
+    private static boolean matches(List<NamePattern> patterns, String full, String model) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(full) || patterns.get(i).matches(model)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many each exclusion took out; who meets several counts for the first. */
+    static Map<Exclusion, Integer> counts(Field field, Board board) {
+        Map<Exclusion, Integer> counts = new EnumMap<>(Exclusion.class);
+        for (int i = 0; i < field.contenders.length; i++) {
+            int bits = board.excluded[i];
+            if (bits != 0) {
+                counts.merge(first(bits), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static Exclusion first(int bits) {
+        for (Exclusion exclusion : Exclusion.values()) {
+            if ((bits & exclusion.bit()) != 0) {
+                return exclusion;
+            }
+        }
+        throw new IllegalArgumentException("no exclusion");
+    }
+}

@@ -1,0 +1,174 @@
+package io.penstock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.AdminCaller.Answer;
+import io.penstock.store.TestDatabase;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What operators are shown beside the items themselves, and what becomes of them without PostgreSQL. */
+class AdminPagesTest {
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
+
+    private static TestGateway gateway;
+    private static AdminCaller operator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start("providers: {}\n", Map.of());
+        operator = new AdminCaller(gateway);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void answersEveryOperationOfItsDescription() throws Exception {
+        // Given
+        JsonObject document =
+                new JsonObject(operator.anonymous("GET", "/openapi.json").body());
+        assertThat(document.getString("openapi")).isEqualTo("3.1.0");
+        List<String> lost = new ArrayList<>();
+        // When
+        for (String path : document.getJsonObject("paths").fieldNames()) {
+            for (String method :
+                    document.getJsonObject("paths").getJsonObject(path).fieldNames()) {
+                if (METHODS.contains(method)) {
+                    String filled = path.replaceAll("\\{[a-z]+}", "some");
+                    HttpResponse<String> answer = operator.anonymous(method.toUpperCase(), filled);
+                    boolean open = answer.statusCode() == 200 || path.startsWith("/health");
+                    if (answer.statusCode() != 401 && !open) {
+                        lost.add(method + " " + path + " " + answer.statusCode());
+                    }
+                }
+            }
+        }
+        // Then
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void showsThePageFromItsOwnFilesAlone() throws Exception {
+        // When
+        HttpResponse<String> page = operator.anonymous("GET", "/docs");
+        // Then
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
+        assertThat(page.body()).doesNotContain("http://", "https://");
+        for (String file : List.of("swagger-ui-bundle.js", "swagger-ui.css", "docs.js", "favicon-32x32.png")) {
+            assertThat(page.body()).contains("/docs/" + file);
+            assertThat(operator.anonymous("GET", "/docs/" + file).statusCode()).isEqualTo(200);
+        }
+        assertThat(operator.anonymous("GET", "/docs/../docs/").statusCode()).isEqualTo(200);
+        for (String file : List.of("/docs/index.html", "/docs/%2e%2e/openapi.yaml", "/docs/..%2fopenapi.yaml")) {
+            assertThat(operator.anonymous("GET", file).statusCode()).as(file).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void tellsWhoChangedWhat() throws Exception {
+        // Given
+        operator.post("/models", "{\"provider\":\"told\",\"id\":\"a/b\",\"spec\":{\"context_tokens\":5}}");
+        operator.send("PATCH", "/models/told/a/b", "{\"spec\":{\"context_tokens\":6}}", "If-Match", "*");
+        operator.send("DELETE", "/models/told/a/b", null, "If-Match", "*");
+        gateway.database().execute("insert into llm_models (provider, id) values ('told', 'sql')");
+        // When
+        JsonObject first =
+                operator.get("/audit?name=told/a/b&kind=model&limit=2").body();
+        JsonObject second = operator.get("/audit?name=told/a/b&limit=2&cursor=" + first.getString("next"))
+                .body();
+        // Then
+        assertThat(first.getInteger("total")).isEqualTo(3);
+        assertThat(second.getString("next")).isNull();
+        assertThat(List.of(entry(first, 0), entry(first, 1), entry(second, 0)))
+                .extracting(entry -> entry.getString("action"))
+                .containsExactly("delete", "update", "insert");
+        JsonObject update = entry(first, 1);
+        assertThat(update.getString("actor")).isEqualTo("preset-admin");
+        assertThat(tokens(update, "before")).isEqualTo(5);
+        assertThat(tokens(update, "after")).isEqualTo(6);
+        assertThat(entry(second, 0).getJsonObject("before")).isNull();
+        assertThat(operator.get("/audit?actor=penstock&name=told/sql").body().getInteger("total"))
+                .isEqualTo(1);
+        assertThat(operator.get("/audit?actor=preset-admin&name=told/sql")
+                        .body()
+                        .getInteger("total"))
+                .isZero();
+    }
+
+    private static JsonObject entry(JsonObject page, int index) {
+        return page.getJsonArray("data").getJsonObject(index);
+    }
+
+    private static int tokens(JsonObject entry, String side) {
+        return entry.getJsonObject(side).getJsonObject("spec").getInteger("context_tokens");
+    }
+
+    @Test
+    void saysThatPostgresqlIsAwayInsteadOfWaiting() throws Exception {
+        // Given
+        operator.post("/models", "{\"provider\":\"away\",\"id\":\"m\"}");
+        TestDatabase beside = TestDatabase.empty();
+        String name = gateway.database().ask("select current_database()");
+        String cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '" + name + "'";
+        beside.execute("alter database " + name + " allow_connections false");
+        beside.ask(cut);
+        try {
+            // When
+            List<CompletableFuture<Answer>> asked = List.of(
+                    operator.begin("GET", "/models", null),
+                    operator.begin("GET", "/models/away/m", null),
+                    operator.begin("GET", "/audit", null),
+                    operator.begin("POST", "/models", "{\"provider\":\"away\",\"id\":\"n\"}"),
+                    operator.begin("PATCH", "/models/away/m", "{}", "If-Match", "*"),
+                    operator.begin("DELETE", "/models/away/m", null, "If-Match", "*"));
+            // Then
+            for (CompletableFuture<Answer> each : asked) {
+                Answer answer = each.join();
+                assertThat(answer.status()).as(answer.raw().body()).isEqualTo(503);
+                assertThat(answer.header("retry-after")).isEqualTo("5");
+                assertThat(answer.error().getString("code")).isEqualTo("database_unavailable");
+            }
+        } finally {
+            beside.execute("alter database " + name + " allow_connections true");
+        }
+        assertThat(operator.get("/models/away/m").status()).isEqualTo(200);
+    }
+
+    @Test
+    void givesUpOnALockThatSomebodyHolds() throws Exception {
+        // Given
+        operator.post("/models", "{\"provider\":\"held\",\"id\":\"m\"}");
+        Thread holder = Thread.ofVirtual().start(() -> {
+            try {
+                gateway.database()
+                        .execute(
+                                "begin; select pg_advisory_xact_lock(hashtext('penstock_catalog')), pg_sleep(5); commit");
+            } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        gateway.awaitRow(
+                "select count(*) from pg_locks where locktype = 'advisory' and database ="
+                        + " (select oid from pg_database where datname = current_database())",
+                "1");
+        // When
+        Answer answer = operator.send("PATCH", "/models/held/m", "{\"position\":1}", "If-Match", "*");
+        // Then
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(operator.get("/models/held/m").etag()).isEqualTo("\"1\"");
+        holder.join();
+    }
+}
