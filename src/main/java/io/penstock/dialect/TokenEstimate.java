@@ -43,8 +43,7 @@ public final class TokenEstimate {
     /** Of what {@link #span} gives: text in units, then media, then where it ended. */
     private static final int TEXT_BITS = 25;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long QUOTES = 0x2222222222222222L;
     private static final long LOWS = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;

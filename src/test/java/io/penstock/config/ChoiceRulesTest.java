@@ -94,7 +94,8 @@ class ChoiceRulesTest {
         assertThat(rule.objective()).isNotNull();
         assertThat(rule.objective().price()).isCloseTo(Objective.of(level).price(), within(1e-9));
         assertThat(rule.objective().quality()).isCloseTo(Objective.of(level).quality(), within(1e-9));
-        assertThat(new Loading(folder, "rules: []").settings().routing().rules()).isEmpty();
+        assertThat(new Loading(folder, "rules: []").settings().routing().rules())
+                .isEmpty();
     }
 
     @Test
@@ -172,8 +173,8 @@ class ChoiceRulesTest {
 
     @Test
     void boundsWhatARuleNames() throws IOException {
-        String many = PROVIDERS + "rules: [{models: [a], pin: ["
-                + "gpt-4o,".repeat(ChoiceReader.ENTRIES_MAX + 1) + "]}]";
+        String many =
+                PROVIDERS + "rules: [{models: [a], pin: [" + "gpt-4o,".repeat(ChoiceReader.ENTRIES_MAX + 1) + "]}]";
         assertThat(new Loading(folder, many).refusal())
                 .isEqualTo("FILE: rules[0].pin holds 101 entries, but may hold 100: take some out");
     }
@@ -188,12 +189,11 @@ class ChoiceRulesTest {
                 .collect(Collectors.joining());
 
         // When
-        List<ModelRule> rules = new Loading(folder, examples).settings().routing().rules();
+        List<ModelRule> rules =
+                new Loading(folder, examples).settings().routing().rules();
 
         // Then
-        assertThat(rules)
-                .extracting(ModelRule::name)
-                .containsExactly("cheap-chats", "canary", "our-fast", "contract");
+        assertThat(rules).extracting(ModelRule::name).containsExactly("cheap-chats", "canary", "our-fast", "contract");
         assertThat(rules).extracting(ModelRule::reaches).containsExactly(false, false, true, false);
     }
 
