@@ -161,7 +161,8 @@ final class ChoiceReader {
             } else {
                 throw new SettingsException(
                         CHOOSE_FROM,
-                        "holds '" + text + "', which matches no model that the catalog of models knows: name them in full");
+                        "holds '" + text
+                                + "', which matches no model that the catalog of models knows: name them in full");
             }
         }
     }

@@ -52,8 +52,9 @@ final class RoutingReader {
 
     private List<ModelRule> rules(Section root) {
         // A file without rules has the shipped ones, as it has the shipped providers.
-        List<Section> sections =
-                root.has("rules") ? root.items("rules") : Section.root(SettingsLoader.shipped()).items("rules");
+        List<Section> sections = root.has("rules")
+                ? root.items("rules")
+                : Section.root(SettingsLoader.shipped()).items("rules");
         bounded("rules", sections.size());
         FallbackNames names = names();
         List<RuleEntry> entries = new ArrayList<>();
@@ -84,7 +85,8 @@ final class RoutingReader {
         for (RuleEntry entry : entries) {
             if (!names.add(entry.name())) {
                 throw new SettingsException(
-                        entry.path() + ".name", "is \"" + entry.name() + "\", as another rule's is: rename one of them");
+                        entry.path() + ".name",
+                        "is \"" + entry.name() + "\", as another rule's is: rename one of them");
             }
         }
     }

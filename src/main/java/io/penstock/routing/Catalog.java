@@ -39,9 +39,7 @@ public final class Catalog {
     public Catalog(List<Offer> offers, Rulebook book) {
         this.book = book;
         offerings = new Offerings(offers, book);
-        fallbacks = book.rules().stream()
-                .map(rule -> usable(rule.fallbacks()))
-                .toList();
+        fallbacks = book.rules().stream().map(rule -> usable(rule.fallbacks())).toList();
         named = book.rules().stream().map(this::named).toList();
         offerings.listed().forEach((id, own) -> {
             Plan plan = plan(lineup(id, null));
@@ -132,9 +130,7 @@ public final class Catalog {
             String bare = model.substring(provider.provider().length() + 1);
             return lineup(model, bare, offerings.at(provider, bare), level);
         }
-        boolean known = !offering.isEmpty()
-                || book.at(level).names(model)
-                || offerings.withoutKey(model) != null;
+        boolean known = !offering.isEmpty() || book.at(level).names(model) || offerings.withoutKey(model) != null;
         return known
                 ? lineup(model, model, offering, level)
                 : new Lineup(model, model, List.of(), List.of(), Rulebook.NO_RULE, Rulebook.NO_RULE);
@@ -144,7 +140,9 @@ public final class Catalog {
         Rulebook.Chapter rules = book.at(level);
         int reach = rules.reach().ruleOf(asked, bare);
         int choice = rules.choices().ruleOf(asked, bare);
-        boolean stands = offering.isEmpty() && choice != Rulebook.NO_RULE && rules.choices().names().contains(asked);
+        boolean stands = offering.isEmpty()
+                && choice != Rulebook.NO_RULE
+                && rules.choices().names().contains(asked);
         List<Candidate> own = stands ? named.get(choice) : offering;
         return new Lineup(asked, bare, own, fallbacks(reach), reach, choice);
     }

@@ -40,8 +40,7 @@ final class Field {
     Field(Contest contest, Paces paces) {
         this.paces = paces;
         Catalog catalog = contest.catalog;
-        List<Candidate> chosen =
-                Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
+        List<Candidate> chosen = Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
         List<Candidate> all = Offerings.with(chosen, contest.lineup.fallbacks());
         own = chosen.size();
         contenders = all.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);

@@ -161,10 +161,7 @@ final class Offerings {
         Target target = candidate.target();
         Place place = byProvider.get(target.provider());
         return Contender.of(
-                candidate,
-                place == null ? 0 : place.number,
-                place == null ? "" : place.offer.region(),
-                book.cards());
+                candidate, place == null ? 0 : place.number, place == null ? "" : place.offer.region(), book.cards());
     }
 
     /** How many providers there are. */

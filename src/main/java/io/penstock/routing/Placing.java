@@ -104,7 +104,8 @@ final class Placing {
     }
 
     private void placeKept(Field field, Board board, long key) {
-        Target kept = key == 0 ? null : board.whole ? affinity.peek(key, board.nowNanos) : affinity.find(key, board.nowNanos);
+        Target kept =
+                key == 0 ? null : board.whole ? affinity.peek(key, board.nowNanos) : affinity.find(key, board.nowNanos);
         int place = kept == null ? -1 : field.place(kept, field.own);
         if (place >= 0) {
             tryPlace(place, field, board);
@@ -115,7 +116,9 @@ final class Placing {
     private void placeShare(Contest contest, Field field, Board board, long key) {
         int whole = 0;
         for (int share = 0; share < field.shares.length; share++) {
-            whole += bestOf(field.shares[share], field, board) < 0 ? 0 : contest.choice.split().get(share).weight();
+            whole += bestOf(field.shares[share], field, board) < 0
+                    ? 0
+                    : contest.choice.split().get(share).weight();
         }
         if (whole == 0) {
             return;

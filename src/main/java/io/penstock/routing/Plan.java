@@ -24,11 +24,7 @@ public record Plan(
     }
 
     /** Where calls with the same beginning need not be kept together. */
-    public Plan(
-            List<Candidate> candidates,
-            Rule rule,
-            @Nullable PowerLevel level,
-            @Nullable Target dearest) {
+    public Plan(List<Candidate> candidates, Rule rule, @Nullable PowerLevel level, @Nullable Target dearest) {
         this(candidates, rule, level, dearest, 0);
     }
 

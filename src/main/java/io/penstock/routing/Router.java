@@ -91,8 +91,7 @@ public final class Router {
             candidates[i] = field.contenders[board.order[i]].candidate;
         }
         boolean choice = chosen && board.eligible > 1;
-        Target dearest =
-                choice && board.dearest >= 0 ? field.contenders[board.dearest].candidate.target() : null;
+        Target dearest = choice && board.dearest >= 0 ? field.contenders[board.dearest].candidate.target() : null;
         List<Candidate> plan = List.of(candidates);
         return new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
     }

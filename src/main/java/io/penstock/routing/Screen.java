@@ -43,7 +43,9 @@ final class Screen {
 
     /** Whether there is anything that it does not allow. */
     static boolean restricts(Scope scope) {
-        return !(scope.models().isEmpty() && scope.providers().isEmpty() && scope.regions().isEmpty());
+        return !(scope.models().isEmpty()
+                && scope.providers().isEmpty()
+                && scope.regions().isEmpty());
     }
 
     private static int needed(Needs needs) {

@@ -58,7 +58,8 @@ class ChoiceTest {
     @Test
     void choosesFromTheListOfTheRule() {
         // Given
-        Market market = new Market().priced("a/m", 1).priced("a/n", 2).priced("b/m", 3).unknown("c/local");
+        Market market =
+                new Market().priced("a/m", 1).priced("a/n", 2).priced("b/m", 3).unknown("c/local");
         market.rule("auto", null, null, among(List.of(Market.at("c/local")), "b/*", "a/n"));
         market.rule("ours", null, Objective.PRICE, among(List.of(), "a/*"));
 
@@ -78,8 +79,7 @@ class ChoiceTest {
 
         // Then
         assertThat(market.order("m")).containsExactly("b/m");
-        assertThat(market.resolve(Inquiry.of("c/n")))
-                .isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1)));
+        assertThat(market.resolve(Inquiry.of("c/n"))).isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1)));
     }
 
     @Test
@@ -107,9 +107,13 @@ class ChoiceTest {
     @Test
     void asksNothingBelowTheQualityOfTheRule() {
         // Given
-        Market market = new Market().rated("a/good", 1, 80).rated("b/poor", 0.1, 20).priced("c/dear", 100);
-        market.rule("auto", null, Objective.PRICE, new Choice(
-                List.of(), List.of(), List.of(), List.of(), List.of(), 60, true));
+        Market market =
+                new Market().rated("a/good", 1, 80).rated("b/poor", 0.1, 20).priced("c/dear", 100);
+        market.rule(
+                "auto",
+                null,
+                Objective.PRICE,
+                new Choice(List.of(), List.of(), List.of(), List.of(), List.of(), 60, true));
 
         // Then
         assertThat(market.order("auto")).containsExactly("a/good", "c/dear");
@@ -213,8 +217,7 @@ class ChoiceTest {
     }
 
     private static Choice excluding(String... patterns) {
-        List<NamePattern> excluded =
-                Stream.of(patterns).map(NamePattern::new).toList();
+        List<NamePattern> excluded = Stream.of(patterns).map(NamePattern::new).toList();
         return new Choice(List.of(), List.of(), excluded, List.of(), List.of(), 0, true);
     }
 

@@ -130,8 +130,8 @@ final class Market {
     Catalog catalog() {
         if (catalog == null) {
             List<Offer> offers = new ArrayList<>();
-            models.forEach((provider, ids) ->
-                    offers.add(new Offer(provider, true, ids, regions.getOrDefault(provider, ""))));
+            models.forEach(
+                    (provider, ids) -> offers.add(new Offer(provider, true, ids, regions.getOrDefault(provider, ""))));
             catalog = new Catalog(
                     offers, new RoutingPolicy(RULE, TRAITS, rules, List.of(), new ModelCards(cards, List.of())));
         }

@@ -33,8 +33,7 @@ class RouterTest {
     void takesTheLevelFromHeaderNameOrKeyInThisOrder(String model, String asked, String usual, String level) {
         // Given
         Market market = new Market().priced("a/m", 1).priced("b/m", 2);
-        Inquiry inquiry =
-                new Inquiry(model, PowerLevel.of(asked), PowerLevel.of(usual), Needs.NONE, Scope.ALL, 0);
+        Inquiry inquiry = new Inquiry(model, PowerLevel.of(asked), PowerLevel.of(usual), Needs.NONE, Scope.ALL, 0);
 
         // When
         Plan plan = market.plan(inquiry);
@@ -111,7 +110,9 @@ class RouterTest {
         // Given
         Market market = new Market().priced("a/new", 5);
         List<PriceTier> prices = List.of(new PriceTier(
-                null, 0, Map.of(TokenClass.INPUT, java.math.BigDecimal.ONE, TokenClass.OUTPUT, java.math.BigDecimal.ONE)));
+                null,
+                0,
+                Map.of(TokenClass.INPUT, java.math.BigDecimal.ONE, TokenClass.OUTPUT, java.math.BigDecimal.ONE)));
         market.card("b/old", TOOLS, 0, 0, prices, LocalDate.ofEpochDay(100));
 
         // When
@@ -224,13 +225,16 @@ class RouterTest {
         Market market = new Market().priced("a/m", 1).priced("b/m", 1).priced("c/m", 1);
         for (int i = 0; i < 300; i++) {
             // When
-            Target first = market.plan(Inquiry.of("m:eco")).candidates().getFirst().target();
+            Target first =
+                    market.plan(Inquiry.of("m:eco")).candidates().getFirst().target();
             market.paces.began(first, market.now);
         }
 
         // Then
         for (String provider : List.of("a", "b", "c")) {
-            assertThat(market.paces.pace(Market.target(provider + "/m"), market.now).running())
+            assertThat(market.paces
+                            .pace(Market.target(provider + "/m"), market.now)
+                            .running())
                     .isBetween(95, 105);
         }
     }
@@ -240,7 +244,9 @@ class RouterTest {
         // Given
         Market market = new Market();
         List<PriceTier> cheapAtFirst = List.of(
-                tier(null, 0, "1", "1"), tier(null, 100_000, "9", "9"), tier(LocalDate.ofEpochDay(50), 0, "0.1", "0.1"));
+                tier(null, 0, "1", "1"),
+                tier(null, 100_000, "9", "9"),
+                tier(LocalDate.ofEpochDay(50), 0, "0.1", "0.1"));
         market.card("a/m", TOOLS, 0, 0, cheapAtFirst, null);
         market.card("b/m", TOOLS, 0, 0, List.of(tier(null, 0, "2", "0.5")), null);
         Needs longInput = new Needs(false, false, false, false, 200_000, 0);
