@@ -64,6 +64,7 @@ final class ChoiceReader {
         double price = weight(s, "price");
         double latency = weight(s, "latency");
         double quality = weight(s, "quality");
+        s.close();
         if (price + latency + quality == 0) {
             throw new SettingsException(s.path(), "gives weight to nothing: write one weight above 0");
         }

@@ -34,7 +34,7 @@ public final class TokenEstimate {
     private static final int MEDIA_STRIDES = 4;
 
     private static final byte[] KIND = TokenWeights.kindOfByte();
-    /** By pair of kinds: its weight, and what it counts of breaks and of escapes. */
+    /** By pair of kinds: its weight; from bit 32 a count of bytes that base64 does not have; from bit 48 one of escapes. */
     private static final long[] PAIR = pairs();
 
     private static final int BREAK_SHIFT = 32;
@@ -43,8 +43,7 @@ public final class TokenEstimate {
     /** Of what {@link #span} gives: text in units, then media, then where it ended. */
     private static final int TEXT_BITS = 25;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long QUOTES = 0x2222222222222222L;
     private static final long LOWS = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;

@@ -91,6 +91,20 @@ public final class Cells {
         return endpoint(provider).keys();
     }
 
+    /** Whether the breaker admits and one of the keys can be used for the model. Takes nothing. */
+    public boolean available(Target target, long nowNanos) {
+        Endpoint endpoint = endpoint(target.provider());
+        if (!endpoint.breaker().admits(nowNanos)) {
+            return false;
+        }
+        for (int key = 0; key < endpoint.keys(); key++) {
+            if (restNanos(target, key, nowNanos) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the breaker admits and neither key nor model is benched. */
     public boolean available(Target target, int key, long nowNanos) {
         return restNanos(target, key, nowNanos) == 0
@@ -101,20 +115,6 @@ public final class Cells {
     public long availableAtNanos(Target target, int key, long nowNanos) {
         long probe = breaker(target.provider()).nextProbeNanos(nowNanos);
         return nowNanos + Math.max(restNanos(target, key, nowNanos), probe - nowNanos);
-    }
-
-    /** Whether the breaker admits, and some key may be used for the model. Takes nothing. */
-    public boolean available(Target target, long nowNanos) {
-        if (!breaker(target.provider()).admits(nowNanos)) {
-            return false;
-        }
-        int keys = keys(target.provider());
-        for (int key = 0; key < keys; key++) {
-            if (restNanos(target, key, nowNanos) == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -27,12 +27,16 @@ final class Board {
     /** Who is in the plan, in its order. */
     int[] order = new int[ROOM];
 
+    /** Who can be chosen and is neither placed nor away, in the configured order. */
+    int[] left = new int[ROOM];
+
+    int free;
     int placed;
     /** Who costs most of those who can be chosen; -1: no price is known. */
     int dearest;
     /** How many can be chosen. */
     int eligible;
-    /** What a candidate gains by being as fast as the fastest, where its pace is not known. */
+    /** What a candidate of an unknown pace gains by being as fast as the fastest. */
     double hope;
 
     long nowNanos;
@@ -51,12 +55,24 @@ final class Board {
             scores = new double[room];
             states = new byte[room];
             order = new int[room];
+            left = new int[room];
         }
         Arrays.fill(states, 0, size, FREE);
         placed = 0;
         dearest = -1;
         eligible = 0;
         hope = 0;
+    }
+
+    /** It is no longer free. */
+    void remove(int contender) {
+        for (int i = 0; i < free; i++) {
+            if (left[i] == contender) {
+                free--;
+                System.arraycopy(left, i + 1, left, i, free - i);
+                return;
+            }
+        }
     }
 
     void place(int contender) {

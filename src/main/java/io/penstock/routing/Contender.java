@@ -20,6 +20,10 @@ final class Contender {
     final int provider;
     /** Where its provider keeps data; empty: nobody says. */
     final String region;
+    /** Its window in tokens; 0: not known. */
+    final long window;
+    /** Its longest answer in tokens; 0: not known. */
+    final int longest;
     /** A bit for each {@link Exclusion} that a need for it brings about. */
     final int lacks;
     /** The last day on which it is served, counted from 1970. */
@@ -44,6 +48,8 @@ final class Contender {
         this.full = candidate.target().provider() + '/' + candidate.target().model();
         this.provider = provider;
         this.region = region;
+        this.window = candidate.traits().contextTokens();
+        this.longest = candidate.traits().outputTokensMax();
         this.lacks = lacks;
         this.lastDay = lastDay;
         this.price = price;

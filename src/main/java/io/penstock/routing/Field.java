@@ -1,6 +1,7 @@
 package io.penstock.routing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All who take part in a {@link Contest}, as arrays with one place for each. Owned by one {@link Router}. */
@@ -16,6 +17,8 @@ final class Field {
     final Contender[] contenders;
     /** How many can be chosen; the rest are fallbacks and nothing else. */
     final int own;
+    /** The place of the provider of each, among all providers. */
+    final int[] provider;
     /** The places of the fallbacks, in their order. */
     final int[] fallbacks;
     /** The places of those asked first. */
@@ -41,6 +44,7 @@ final class Field {
         List<Candidate> all = Offerings.with(chosen, contest.lineup.fallbacks());
         own = chosen.size();
         contenders = all.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);
+        provider = Arrays.stream(contenders).mapToInt(one -> one.provider).toArray();
         fallbacks = places(contest.lineup.fallbacks());
         pins = places(contest.choice.pins().stream()
                 .flatMap(pin -> catalog.offerings().usable(pin).stream())

@@ -16,6 +16,8 @@ final class Placing {
     static final double EQUAL = 0.001;
     /** One of a provider that is not in the plan yet may be so much worse than the next one of a provider that is. */
     static final double NEAR = 0.05;
+    /** The first places of a plan, for which equals are drawn; behind them the configured order decides between equals. */
+    static final int DRAWN_MAX = 2;
     /** Every so many decisions one goes to a candidate whose pace is not known, where it may be the best. */
     static final int EXPLORE_EVERY = 32;
 
@@ -38,6 +40,7 @@ final class Placing {
     /** @param key by which the same beginning is known; 0: there is none */
     void place(Contest contest, Field field, Board board, long key) {
         prepare(contest, field);
+        board.free = board.eligible;
         for (int pin : field.pins) {
             tryPlace(pin, field, board);
         }
@@ -51,9 +54,10 @@ final class Placing {
             explore(field, board);
         }
         int max = contest.auto ? CHOSEN_MAX : field.own;
-        placeBest(contest, field, board, Board.FREE, max);
+        placeBest(contest, field, board, true, max);
         if (!contest.auto || board.placed == 0) {
-            placeBest(contest, field, board, Board.AWAY, max);
+            gatherAway(field, board);
+            placeBest(contest, field, board, false, max);
         }
         for (int fallback : field.fallbacks) {
             if (board.excluded[fallback] == 0 && board.states[fallback] != Board.PLACED) {
@@ -73,22 +77,30 @@ final class Placing {
         Arrays.fill(ofProvider, 0);
     }
 
-    /** Places it, if it is free and can be asked now. */
-    private boolean tryPlace(int place, Field field, Board board) {
-        if (board.states[place] != Board.FREE) {
-            return false;
+    private static void gatherAway(Field field, Board board) {
+        for (int place = 0; place < field.own; place++) {
+            if (board.states[place] == Board.AWAY) {
+                board.left[board.free++] = place;
+            }
         }
+    }
+
+    /** Places it, if it is free and can be asked now. */
+    private void tryPlace(int place, Field field, Board board) {
+        if (board.states[place] != Board.FREE) {
+            return;
+        }
+        board.remove(place);
         if (!availability.available(field.contenders[place].candidate.target(), board.nowNanos)) {
             board.states[place] = Board.AWAY;
-            return false;
+            return;
         }
         take(place, field, board);
-        return true;
     }
 
     private void take(int place, Field field, Board board) {
         board.place(place);
-        ofProvider[field.contenders[place].provider]++;
+        ofProvider[field.provider[place]]++;
     }
 
     private void placeKept(Field field, Board board, long key) {
@@ -160,53 +172,66 @@ final class Placing {
         }
     }
 
-    /** Places those in this state by their scores, until so many are placed. */
-    private void placeBest(Contest contest, Field field, Board board, byte state, int max) {
-        int next = board.placed < max ? next(contest, field, board, state) : -1;
-        while (next >= 0) {
-            if (state == Board.FREE) {
+    /** Places those who are left by their scores, until so many are placed. */
+    private void placeBest(Contest contest, Field field, Board board, boolean asked, int max) {
+        while (board.placed < max && board.free > 0) {
+            int next = next(contest.auto, field, board);
+            if (asked) {
                 tryPlace(next, field, board);
             } else {
+                board.remove(next);
                 take(next, field, board);
             }
-            next = board.placed < max ? next(contest, field, board, state) : -1;
         }
     }
 
-    /** Who is next of those in this state; -1: nobody is left. */
-    private int next(Contest contest, Field field, Board board, byte state) {
-        double top = Double.NEGATIVE_INFINITY;
-        double fresh = Double.NEGATIVE_INFINITY;
-        double open = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < field.own; i++) {
-            if (board.states[i] == state) {
-                double score = board.scores[i];
-                top = Math.max(top, score);
-                if (contest.auto && score > fresh) {
-                    int before = ofProvider[field.contenders[i].provider];
-                    fresh = before == 0 ? score : fresh;
-                    open = before < OF_PROVIDER_MAX ? Math.max(open, score) : open;
+    /** Who is next of those who are left. */
+    private int next(boolean spread, Field field, Board board) {
+        double topScore = Double.NEGATIVE_INFINITY;
+        double freshScore = Double.NEGATIVE_INFINITY;
+        double openScore = Double.NEGATIVE_INFINITY;
+        int top = board.left[0];
+        int fresh = -1;
+        int open = -1;
+        for (int i = 0; i < board.free; i++) {
+            int place = board.left[i];
+            double score = board.scores[place];
+            if (score > topScore) {
+                topScore = score;
+                top = place;
+            }
+            if (spread && score > freshScore) {
+                int before = ofProvider[field.provider[place]];
+                if (before == 0) {
+                    freshScore = score;
+                    fresh = place;
+                }
+                if (before < OF_PROVIDER_MAX && score > openScore) {
+                    openScore = score;
+                    open = place;
                 }
             }
         }
-        if (top == Double.NEGATIVE_INFINITY) {
-            return -1;
+        if (fresh >= 0 && freshScore >= topScore - NEAR) {
+            return lessBusy(field, board, fresh, 1);
         }
-        if (fresh >= top - NEAR) {
-            return lessBusy(field, board, state, fresh, 1);
-        }
-        return open > Double.NEGATIVE_INFINITY
-                ? lessBusy(field, board, state, open, OF_PROVIDER_MAX)
-                : lessBusy(field, board, state, top, Integer.MAX_VALUE);
+        return open >= 0
+                ? lessBusy(field, board, open, OF_PROVIDER_MAX)
+                : lessBusy(field, board, top, Integer.MAX_VALUE);
     }
 
-    /** Of those whose scores are equal to this one the less busy of two. */
-    private int lessBusy(Field field, Board board, byte state, double score, int belowOfProvider) {
+    /** Of those whose scores are equal to that of this one the less busy of two. */
+    private int lessBusy(Field field, Board board, int best, int belowOfProvider) {
+        if (board.placed >= DRAWN_MAX) {
+            return best;
+        }
+        double score = board.scores[best];
         int tied = 0;
-        for (int i = 0; i < field.own; i++) {
-            boolean equal = board.scores[i] >= score - EQUAL && board.scores[i] <= score;
-            if (equal && board.states[i] == state && ofProvider[field.contenders[i].provider] < belowOfProvider) {
-                ties[tied++] = i;
+        for (int i = 0; i < board.free; i++) {
+            int place = board.left[i];
+            double behind = score - board.scores[place];
+            if (behind >= 0 && behind <= EQUAL && ofProvider[field.provider[place]] < belowOfProvider) {
+                ties[tied++] = place;
             }
         }
         if (tied == 1) {

@@ -4,50 +4,47 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A model's prices in binary fractions, for comparing and never for charging: {@link PriceTier} is exact. Immutable.
  */
 final class Price {
+    private static final Set<TokenClass> BOTH = Set.of(TokenClass.INPUT, TokenClass.OUTPUT);
+    private static final double MILLION = 1_000_000;
+
     /** Nobody says what it costs. */
     static final Price UNKNOWN = new Price(List.of());
 
-    private static final double MILLION = 1_000_000;
+    /** What stands in {@link #tiers} of each tier: first day, input above which it holds, price of input, of output. */
+    private static final int WIDTH = 4;
 
-    private final long[] fromDay;
-    private final long[] above;
-    private final double[] input;
-    private final double[] output;
+    /** In one array, because they are read for every candidate of every choice. */
+    private final double[] tiers;
 
     /** Tiers without a price for input or for output are left out. */
-    Price(List<PriceTier> tiers) {
+    Price(List<PriceTier> prices) {
         List<PriceTier> known = new ArrayList<>();
-        for (PriceTier tier : tiers) {
-            boolean whole = tier.perMillion().containsKey(TokenClass.INPUT)
-                    && tier.perMillion().containsKey(TokenClass.OUTPUT);
-            if (whole) {
+        for (PriceTier tier : prices) {
+            if (tier.perMillion().keySet().containsAll(BOTH)) {
                 known.add(tier);
             }
         }
         known.sort((one, other) -> one.before(other) ? -1 : other.before(one) ? 1 : 0);
-        fromDay = known.stream().mapToLong(Price::day).toArray();
-        above = known.stream().mapToLong(PriceTier::aboveInputTokens).toArray();
-        input = dollars(known, TokenClass.INPUT);
-        output = dollars(known, TokenClass.OUTPUT);
+        tiers = new double[WIDTH * known.size()];
+        for (int i = 0; i < known.size(); i++) {
+            PriceTier tier = known.get(i);
+            LocalDate from = tier.from();
+            tiers[WIDTH * i] = from == null ? Double.NEGATIVE_INFINITY : from.toEpochDay();
+            tiers[WIDTH * i + 1] = tier.aboveInputTokens() == 0 ? -1 : tier.aboveInputTokens();
+            tiers[WIDTH * i + 2] = dollars(tier, TokenClass.INPUT);
+            tiers[WIDTH * i + 3] = dollars(tier, TokenClass.OUTPUT);
+        }
     }
 
-    private static long day(PriceTier tier) {
-        LocalDate from = tier.from();
-        return from == null ? Long.MIN_VALUE : from.toEpochDay();
-    }
-
-    private static double[] dollars(List<PriceTier> tiers, TokenClass kind) {
-        return tiers.stream()
-                .mapToDouble(tier -> {
-                    BigDecimal price = tier.perMillion().get(kind);
-                    return price == null ? Double.NaN : price.doubleValue() / MILLION;
-                })
-                .toArray();
+    private static double dollars(PriceTier tier, TokenClass kind) {
+        BigDecimal price = tier.perMillion().get(kind);
+        return price == null ? Double.NaN : price.doubleValue() / MILLION;
     }
 
     /**
@@ -56,10 +53,10 @@ final class Price {
      * @param day counted from 1970
      * @return no number where no price is known
      */
-    double of(long inputTokens, long outputTokens, long day) {
-        for (int tier = 0; tier < above.length; tier++) {
-            if (fromDay[tier] <= day && (above[tier] == 0 || inputTokens > above[tier])) {
-                return inputTokens * input[tier] + outputTokens * output[tier];
+    double of(int inputTokens, int outputTokens, long day) {
+        for (int at = 0; at < tiers.length; at += WIDTH) {
+            if (tiers[at] <= day && inputTokens > tiers[at + 1]) {
+                return inputTokens * tiers[at + 2] + outputTokens * tiers[at + 3];
             }
         }
         return Double.NaN;
@@ -68,9 +65,9 @@ final class Price {
     /** Of a million tokens of output in the smallest requests, in US dollars; no number where it is not known. */
     double usualOutput() {
         double usual = Double.NaN;
-        for (int tier = 0; tier < above.length; tier++) {
+        for (int at = 0; at < tiers.length; at += WIDTH) {
             // The last is the oldest: no estimate moves with an announced price.
-            usual = above[tier] == 0 ? output[tier] * MILLION : usual;
+            usual = tiers[at + 1] < 0 ? tiers[at + 3] * MILLION : usual;
         }
         return usual;
     }

@@ -9,6 +9,9 @@ final class Scoring {
     /** Tokens of an answer whose caller sets no bound. */
     static final int OUTPUT_TOKENS_USUAL = 500;
 
+    /** So many times the dearest of those compared is what an unknown price counts as. */
+    private static final double PRICE_UNKNOWN = 1.25;
+
     private static final double PRICE_UNIT = 1 / Scale.log2(Scale.PRICE_SPAN);
     private static final double LATENCY_UNIT = 1 / Scale.log2(Scale.LATENCY_SPAN);
     private static final double QUALITY_UNIT = 0.01;
@@ -16,6 +19,7 @@ final class Scoring {
     private double cheapest;
     private double dearest;
     private double fastest;
+    private double usual;
     private double times;
     private int timed;
 
@@ -28,8 +32,8 @@ final class Scoring {
     }
 
     /**
-     * Fills in prices, times and scores. A price that is not known counts as the dearest, a time that is not known as the
-     * mean of the others. Without an objective the scores are those of the configured order.
+     * Fills in prices, times and scores. A price that is not known counts as more than the dearest, a time that is not
+     * known as a usual one, or as the mean of the others where that is slower and somebody is trying it. Without an objective the scores are those of the configured order.
      */
     void score(Field field, @Nullable Objective objective, Needs needs, Board board) {
         measure(field, needs, board, board.whole || objective != null && objective.latency() > 0);
@@ -48,10 +52,11 @@ final class Scoring {
         cheapest = Double.POSITIVE_INFINITY;
         dearest = 0;
         fastest = Double.POSITIVE_INFINITY;
+        usual = Scale.log2(PaceCell.FIRST_TOKEN_USUAL + wanted / PaceCell.SPEED_USUAL);
         times = 0;
         timed = 0;
         for (int i = 0; i < field.contenders.length; i++) {
-            int longest = field.contenders[i].candidate.traits().outputTokensMax();
+            int longest = field.contenders[i].longest;
             int output = longest > 0 && longest < wanted ? longest : wanted;
             double price = field.contenders[i].price.of(input, output, board.today);
             double seconds = timing ? field.cell(i).seconds(output, board.nowNanos) : Double.NaN;
@@ -81,14 +86,14 @@ final class Scoring {
 
     private void rank(Field field, Objective objective, Board board) {
         double least = board.dearest < 0 ? 0 : log(cheapest);
-        double most = board.dearest < 0 ? 0 : log(dearest);
-        double mean = timed == 0 ? 0 : times / timed;
-        double best = timed == 0 ? 0 : fastest;
+        double most = board.dearest < 0 ? 0 : log(dearest * PRICE_UNKNOWN);
+        double best = Math.min(fastest, usual);
+        double tried = timed == 0 ? usual : Math.max(usual, times / timed);
         double byPrice = objective.price() * PRICE_UNIT;
         double byLatency = objective.latency() * LATENCY_UNIT;
         double byQuality = objective.quality() * QUALITY_UNIT;
         double base = objective.price() + objective.latency();
-        board.hope = byLatency * (mean - best);
+        board.hope = byLatency * (usual - best);
         for (int i = 0; i < field.contenders.length; i++) {
             double price = board.prices[i];
             double seconds = board.seconds[i];
@@ -97,7 +102,8 @@ final class Scoring {
                 score -= byPrice * ((price >= 0 ? log(price) : most) - least);
             }
             if (byLatency > 0) {
-                double time = seconds >= 0 ? Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST)) : mean;
+                double unknown = seconds >= 0 || field.cell(i).running() == 0 ? usual : tried;
+                double time = seconds >= 0 ? Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST)) : unknown;
                 score -= byLatency * (time - best);
             }
             board.scores[i] = score;

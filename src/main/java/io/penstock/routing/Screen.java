@@ -18,12 +18,11 @@ final class Screen {
         int output = needs.outputTokensMax();
         for (int i = 0; i < field.contenders.length; i++) {
             Contender contender = field.contenders[i];
-            Traits traits = contender.candidate.traits();
             int bits = contender.lacks & needed;
-            if (traits.contextTokens() > 0 && input > traits.contextTokens()) {
+            if (contender.window > 0 && input > contender.window) {
                 bits |= Exclusion.CONTEXT_TOO_SMALL.bit();
             }
-            if (traits.outputTokensMax() > 0 && output > traits.outputTokensMax()) {
+            if (contender.longest > 0 && output > contender.longest) {
                 bits |= Exclusion.OUTPUT_TOO_SMALL.bit();
             }
             if (contender.lastDay < board.today) {
@@ -37,7 +36,7 @@ final class Screen {
             if (bits != 0) {
                 board.states[i] = Board.OUT;
             } else if (i < field.own) {
-                board.eligible++;
+                board.left[board.eligible++] = i;
             }
         }
     }

@@ -3,6 +3,7 @@ package io.penstock.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.routing.ModelRule;
 import io.penstock.routing.ModelTraits;
 import io.penstock.routing.NamePattern;
 import io.penstock.routing.Prefill;
@@ -62,16 +63,18 @@ class SettingsLoaderTest {
     void showsRulesAndTraitsThatLoad() throws IOException {
         // Given
         String shipped = Files.readString(SHIPPED)
-                .replaceAll("(?m)^(rules|models): .*$", "$1:")
+                .replaceAll("(?m)^(models): .*$", "$1:")
                 .replaceAll("(?m)^#   ", "  ");
 
         // When
         RoutingPolicy routing = new Loading(folder, shipped).settings().routing();
 
         // Then
-        assertThat(routing.rules()).hasSize(1);
-        assertThat(routing.rules().getFirst().fallbacks()).hasSize(3);
-        assertThat(routing.rules().getFirst().rule()).isEqualTo(new Rule(4, 60_000, 300_000, 0, 0, true, true));
+        assertThat(routing.rules())
+                .extracting(ModelRule::name)
+                .containsExactly("eco", "balanced", "precision", "rule-4", "cheap-and-near", "rule-6", "rule-7");
+        assertThat(routing.rules().get(3).fallbacks()).hasSize(3);
+        assertThat(routing.rules().get(3).rule()).isEqualTo(new Rule(4, 60_000, 300_000, 0, 0, true, true));
         assertThat(routing.models())
                 .containsExactly(
                         new ModelTraits(new NamePattern("openai/gpt-4.1"), 1_047_576, null, 0, 0),

@@ -4,6 +4,7 @@ import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
 import io.penstock.resilience.Verdict;
 import io.penstock.routing.Rule;
+import io.penstock.routing.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,34 @@ final class PursuedCall {
     private final World world;
     private final Pursuit pursuit;
     private final Rule rule;
+    private final Watch watch;
     private final long startNanos;
     private final Map<Move.Ask, World.Flight> silent = new LinkedHashMap<>(4);
     private Move.Ask winner;
     private boolean begun;
     private boolean over;
 
+    /** Hears of each request of a call. */
+    interface Watch {
+        /** Of those who do not look. */
+        Watch NONE = new Watch() {};
+
+        /** It was sent. */
+        default void sent(Target target) {}
+
+        /** It ended after its first token, whole or not. */
+        default void streamed(Target target, long firstTokenNanos, long nanos, boolean whole) {}
+
+        /** It ended without a token. */
+        default void silent(Target target, long nanos) {}
+    }
+
     PursuedCall(World world, Pursuit pursuit, Rule rule) {
+        this(world, pursuit, rule, Watch.NONE);
+    }
+
+    PursuedCall(World world, Pursuit pursuit, Rule rule, Watch watch) {
+        this.watch = watch;
         this.world = world;
         this.pursuit = pursuit;
         this.rule = rule;
@@ -39,24 +61,9 @@ final class PursuedCall {
 
     private void send(Move.Ask ask) {
         long now = world.timeline.now();
-        int provider = Integer.parseInt(ask.candidate().target().provider());
-        World.Flight flight = world.send(provider, ask.key(), new World.Listener() {
-            @Override
-            public void token() {
-                firstToken(ask);
-            }
-
-            @Override
-            public void ended() {
-                world.tally.succeeded++;
-                over = true;
-            }
-
-            @Override
-            public void failed(Verdict verdict) {
-                PursuedCall.this.failed(ask, verdict);
-            }
-        });
+        Target target = ask.candidate().target();
+        watch.sent(target);
+        World.Flight flight = world.send(Integer.parseInt(target.provider()), ask.key(), new Request(ask, now));
         silent.put(ask, flight);
         // Timers that could not find anything to do are not set: that is all a simulation may know in advance.
         long hedge = rule.hedgeStreamMillis() * Behaviour.MILLI;
@@ -65,6 +72,45 @@ final class PursuedCall {
         }
         if (flight.newsAtNanos >= pursuit.deadlineNanos()) {
             world.timeline.after(pursuit.deadlineNanos() - now, this::deadline);
+        }
+    }
+
+    /** One request of this call. */
+    private final class Request implements World.Listener {
+        private final Move.Ask ask;
+        private final long sentNanos;
+        private long firstTokenNanos = -1;
+
+        Request(Move.Ask ask, long sentNanos) {
+            this.ask = ask;
+            this.sentNanos = sentNanos;
+        }
+
+        @Override
+        public void token() {
+            firstTokenNanos = nanos();
+            firstToken(ask);
+        }
+
+        @Override
+        public void ended() {
+            watch.streamed(ask.candidate().target(), firstTokenNanos, nanos(), true);
+            world.tally.succeeded++;
+            over = true;
+        }
+
+        @Override
+        public void failed(Verdict verdict) {
+            if (firstTokenNanos < 0) {
+                watch.silent(ask.candidate().target(), nanos());
+            } else {
+                watch.streamed(ask.candidate().target(), firstTokenNanos, nanos(), false);
+            }
+            PursuedCall.this.failed(ask, verdict);
+        }
+
+        private long nanos() {
+            return world.timeline.now() - sentNanos;
         }
     }
 
@@ -88,6 +134,7 @@ final class PursuedCall {
         pursuit.succeeded(ask, now);
         for (Map.Entry<Move.Ask, World.Flight> loser : List.copyOf(silent.entrySet())) {
             loser.getValue().cancel();
+            watch.silent(loser.getKey().candidate().target(), now - loser.getValue().sentAtNanos);
             pursuit.overtaken(loser.getKey(), loser.getValue().headAtNanos <= now, now);
         }
         silent.clear();
@@ -127,6 +174,7 @@ final class PursuedCall {
         }
         silent.forEach((ask, flight) -> {
             flight.cancel();
+            watch.silent(ask.candidate().target(), now - flight.sentAtNanos);
             pursuit.abandoned(ask, now);
         });
         silent.clear();

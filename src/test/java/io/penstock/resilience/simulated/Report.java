@@ -65,8 +65,10 @@ final class Report {
      * @param runs of each scenario under each strategy
      * @param compared Penstock beside others
      * @param bounds Penstock with longer and shorter breakers
+     * @param choices what is chosen for what counts
      */
-    static String page(int runs, List<Simulation.Row> compared, List<Simulation.Row> bounds) {
+    static String page(
+            int runs, List<Simulation.Row> compared, List<Simulation.Row> bounds, List<Simulation.Row> choices) {
         long hours = 0;
         long calls = 0;
         for (Simulation.Row row : compared) {
@@ -77,6 +79,7 @@ final class Report {
                 + table(compared)
                 + READING
                 + table(bounds)
+                + ChoiceReport.section(choices)
                 + REGENERATION;
     }
 

@@ -14,6 +14,7 @@ class SimulationReportTest {
     private static final Path REGENERATED = Path.of("target/simulation.md");
     private static final Pattern LONG_OUTAGE = Pattern.compile("black hole|brown-out|up 20 s|heads with them");
     private static final int RUNS = 100;
+    private static final int CHOICE_RUNS = 20;
 
     @Test
     void theCommittedReportIsWhatTheSimulationSays() throws Exception {
@@ -25,7 +26,8 @@ class SimulationReportTest {
         String report = Report.page(
                 RUNS,
                 Simulation.play(strategies, RUNS, name -> true),
-                Simulation.play(bounds, RUNS, name -> LONG_OUTAGE.matcher(name).find()));
+                Simulation.play(bounds, RUNS, name -> LONG_OUTAGE.matcher(name).find()),
+                Choosing.play(CHOICE_RUNS));
 
         // Then
         Files.writeString(REGENERATED, report);

@@ -12,6 +12,11 @@ final class Tally {
     /** Requests to the first provider while it was ill. */
     long wasted;
 
+    /** What the answers cost that came whole, in US dollars. */
+    double dollars;
+    /** Answers that came whole, by the number of the provider that brought the end of them. */
+    final long[] served = new long[8];
+
     long illNanos;
     long virtualNanos;
     /** How long after the recovery of the first provider it served the first call, for each run that had a recovery. */

@@ -32,6 +32,7 @@ final class World {
     /** One request under way. */
     static final class Flight {
         private boolean over;
+        long sentAtNanos;
         /** Since the beginning of time; the largest number: never. */
         long headAtNanos = Long.MAX_VALUE;
         /** The first token, or the failure. */
@@ -59,6 +60,7 @@ final class World {
         tally.wasted += provider == 0 && scenario.ill().test(timeline.now()) ? 1 : 0;
         Reaction reaction = scenario.providers().get(provider).react(timeline.now(), key, random);
         Flight flight = new Flight();
+        flight.sentAtNanos = timeline.now();
         switch (reaction) {
             case Reaction.Answers answers -> {
                 stream(flight, answers.headNanos(), answers.tokenNanos(), provider, listener);

@@ -1,0 +1,136 @@
+package io.penstock.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+    @Test
+    void saysOfEveryCandidateWhatDecided() {
+        // Given
+        Market market = new Market()
+                .rated("a/m", 10, 70)
+                .priced("b/n", 1)
+                .able("c/blind", 0.5, 1_000, EnumSet.of(Capability.TOOLS))
+                .pace("a/m", 2)
+                .region("c", "us");
+        market.rule("*", PowerLevel.PRECISION, Objective.QUALITY, null);
+        market.away.add("b/n");
+        Inquiry inquiry = new Inquiry(
+                "auto:precision",
+                null,
+                PowerLevel.ECO,
+                new Needs(false, true, false, false, 2_000, 300),
+                new Scope(List.of(), Set.of("a", "b"), Set.of()),
+                0);
+
+        // When
+        Explanation explanation = market.explain(inquiry);
+
+        // Then
+        assertThat(explanation.model()).isEqualTo("auto");
+        assertThat(explanation.level()).isEqualTo(PowerLevel.PRECISION);
+        assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.NAME);
+        assertThat(List.of(explanation.rule(), explanation.objectiveRule(), explanation.choiceRule()))
+                .containsExactly("", "rule-1", "");
+        assertThat(List.of(explanation.inputTokens(), explanation.outputTokens()))
+                .containsExactly(2_000L, 300L);
+        assertThat(explanation.candidates())
+                .extracting(one -> Market.full(one.candidate().target()))
+                .containsExactly("a/m", "b/n", "c/blind");
+        assertThat(explanation.candidates().get(2).exclusions())
+                .containsExactly(Exclusion.NOT_ALLOWED, Exclusion.NO_VISION, Exclusion.CONTEXT_TOO_SMALL);
+    }
+
+    @Test
+    void saysWhatACandidateCostsTakesAndIsWorth() {
+        // Given
+        Market market = new Market().rated("a/m", 10, 70).priced("b/n", 1).pace("a/m", 2);
+        market.rule("*", PowerLevel.PRECISION, Objective.QUALITY, null);
+        market.away.add("b/n");
+
+        // When
+        Explanation explanation =
+                market.explain(Market.needing("auto:precision", new Needs(false, true, false, false, 2_000, 300)));
+
+        // Then
+        Considered first = explanation.candidates().getFirst();
+        assertThat(first.rank()).isOne();
+        assertThat(first.exclusions()).isEmpty();
+        assertThat(first.priceUsd()).isCloseTo(0.007, within(1e-12));
+        assertThat(first.pace().firstTokenSeconds()).isEqualTo(2);
+        assertThat(first.seconds()).isCloseTo(5, within(1e-9));
+        assertThat(first.quality()).isEqualTo(70);
+        assertThat(first.qualitySource()).isEqualTo(Considered.QualitySource.CATALOG);
+        assertThat(first.score()).isCloseTo(0.7, within(1e-9));
+        Considered second = explanation.candidates().get(1);
+        assertThat(second.rank()).isZero();
+        assertThat(second.exclusions()).containsExactly(Exclusion.UNAVAILABLE);
+        assertThat(second.quality()).isCloseTo(50, within(1e-9));
+        assertThat(second.qualitySource()).isEqualTo(Considered.QualitySource.PRICE);
+    }
+
+    @Test
+    void isThePlanThatACallWouldGet() {
+        // Given
+        Market market = new Market().priced("a/m", 3).priced("b/m", 2).priced("c/n", 1);
+        market.rule(new ModelRule(List.of(new NamePattern("m")), List.of(Market.at("c/n")), Market.SHORT));
+
+        // Then
+        for (String model : List.of("m", "m:eco", "auto", "b/m", "n:precision", "nothing")) {
+            Explanation explanation = market.explain(Inquiry.of(model));
+            assertThat(explanation.resolution()).as(model).isEqualTo(market.resolve(Inquiry.of(model)));
+            if (explanation.resolution() instanceof Resolution.Served(Plan plan)) {
+                assertThat(explanation.candidates().stream()
+                                .filter(one -> one.rank() > 0)
+                                .map(Considered::candidate))
+                        .containsExactlyElementsOf(plan.candidates());
+            }
+        }
+        assertThat(market.explain(Inquiry.of("m")).candidates())
+                .extracting(Considered::fallback)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
+    void saysWhichFilterTookEachOut() {
+        // Given
+        Market market = new Market().priced("a/m", 3).able("b/n", 2, 0, EnumSet.of(Capability.VISION));
+        market.rule(
+                "*",
+                null,
+                null,
+                new Choice(List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
+        Needs tools = new Needs(true, false, false, false, 0, 0);
+
+        // When
+        Explanation explanation = market.explain(Market.needing("auto", tools));
+
+        // Then
+        assertThat(explanation.resolution())
+                .isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1, Exclusion.NO_TOOLS, 1)));
+        assertThat(explanation.candidates()).extracting(Considered::rank).containsOnly(0);
+        assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.DEFAULT);
+    }
+
+    @Test
+    void doesNotCountAsAUse() {
+        // Given
+        Market market = new Market().priced("a/m", 3).priced("b/m", 2);
+        Inquiry call = Market.beginning("m:eco", 9);
+        market.affinity.served(market.plan(call), Market.target("a/m"), market.now);
+
+        // When
+        market.now += Affinity.KEPT_NANOS;
+        market.explain(call);
+        market.now += 1;
+
+        // Then
+        assertThat(market.order(call)).startsWith("b/m");
+    }
+}
