@@ -77,4 +77,21 @@ final class AdminCaller {
                 .build();
         return gateway.client().send(request, BodyHandlers.ofString());
     }
+
+    /** The status of a call for this model, with a client's key. */
+    int chat(String model) {
+        try {
+            String body = quoted("{'model':'" + model + "','messages':[{'role':'user','content':'x'}]}");
+            return gateway.client()
+                    .send(gateway.post("/v1/chat/completions", body).build(), BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** JSON that is written with apostrophes. */
+    static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
 }

@@ -1,12 +1,12 @@
 package io.penstock;
 
+import static io.penstock.AdminCaller.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.AdminCaller.Answer;
 import io.penstock.store.Await;
 import io.penstock.store.TestDatabase;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ class AdminPagesTest {
                 "/providers",
                 new JsonObject().put("name", "live").put("spec", spec).encode());
         // Then
-        Await.until("it is served", () -> chat("live-1") == 200);
+        Await.until("it is served", () -> operator.chat("live-1") == 200);
         assertThat(operator.get("/providers/live")
                         .body()
                         .getJsonObject("effective")
@@ -146,44 +146,21 @@ class AdminPagesTest {
         // When
         operator.post("/providers/live/disable", null);
         // Then
-        Await.until("it is served no longer", () -> chat("live-1") == 404);
+        Await.until("it is served no longer", () -> operator.chat("live-1") == 404);
         assertThat(operator.get("/providers/live").body().getJsonObject("effective"))
                 .isNull();
         // When one model alone is switched off
         operator.post("/providers/live/enable", null);
-        Await.until("it is served again", () -> chat("live-1") == 200);
+        Await.until("it is served again", () -> operator.chat("live-1") == 200);
         operator.post("/models", "{\"provider\":\"live\",\"id\":\"live-1\",\"enabled\":false}");
         // Then
-        Await.until("the model is served no longer", () -> chat("live-1") == 404);
-    }
-
-    private static int chat(String model) {
-        try {
-            String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
-            return gateway.client()
-                    .send(gateway.post("/v1/chat/completions", body).build(), HttpResponse.BodyHandlers.ofString())
-                    .statusCode();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Await.until("the model is served no longer", () -> operator.chat("live-1") == 404);
     }
 
     @Test
     void explainsWhereACallWouldGo() throws Exception {
         // Given
-        for (String model : List.of(
-                "'id':'cheap','spec':{'capabilities':['tools'],'prices':{'input':1,'output':2},'context_tokens':100000}",
-                "'id':'dear','spec':{'capabilities':['tools'],'prices':{'input':10,'output':20},'context_tokens':100000}",
-                "'id':'blunt','spec':{'capabilities':['reasoning'],'prices':{'input':0.1,'output':0.2}}")) {
-            operator.post("/models", quoted("{'provider':'told-to'," + model + "}"));
-        }
-        String spec = "{'base_url':'https://203.0.113.7/v1','keyless':true,'list':'none',"
-                + "'models':['cheap','dear','blunt']}";
-        operator.post("/providers", quoted("{'name':'told-to','spec':" + spec + "}"));
-        operator.post(
-                "/routing-rules",
-                quoted("{'name':'ours','position':1,'spec':{'models':['auto'],"
-                        + "'power_level':'eco','choose_from':['told-to/*'],'objective':'price'}}"));
+        offerThree();
         String request = "'messages':[{'role':'user','content':'Hello'}],'max_tokens':100,"
                 + "'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}]";
         Await.until(
@@ -194,12 +171,7 @@ class AdminPagesTest {
         // When
         JsonObject told = explained(quoted("{'power_level':'eco','request':{" + request + "}}"));
         // Then
-        assertThat(told.getString("level")).isEqualTo("eco");
-        assertThat(told.getString("level_from")).isEqualTo("header");
-        assertThat(told.getString("objective_rule")).isEqualTo("ours");
-        assertThat(told.getJsonObject("objective").getInteger("price")).isEqualTo(1);
-        assertThat(told.getJsonObject("needs").getBoolean("tools")).isTrue();
-        assertThat(told.getJsonObject("needs").getInteger("output_tokens_max")).isEqualTo(100);
+        readAsWritten(told);
         assertThat(told.getJsonArray("plan").getList()).containsExactly("told-to/cheap", "told-to/dear");
         assertThat(told.getString("dearest")).isEqualTo("told-to/dear");
         assertThat(told.getDouble("saving_usd")).isPositive();
@@ -215,6 +187,31 @@ class AdminPagesTest {
                 .isEqualTo("name");
         assertThat(explained("{\"model\":\"nobody-has-it\"}").getString("refusal"))
                 .startsWith("Nobody serves 'nobody-has-it'.");
+    }
+
+    private static void offerThree() throws Exception {
+        for (String model : List.of(
+                "'id':'cheap','spec':{'capabilities':['tools'],'prices':{'input':1,'output':2},'context_tokens':100000}",
+                "'id':'dear','spec':{'capabilities':['tools'],'prices':{'input':10,'output':20},'context_tokens':100000}",
+                "'id':'blunt','spec':{'capabilities':['reasoning'],'prices':{'input':0.1,'output':0.2}}")) {
+            operator.post("/models", quoted("{'provider':'told-to'," + model + "}"));
+        }
+        String spec = "{'base_url':'https://203.0.113.7/v1','keyless':true,'list':'none',"
+                + "'models':['cheap','dear','blunt']}";
+        operator.post("/providers", quoted("{'name':'told-to','spec':" + spec + "}"));
+        operator.post(
+                "/routing-rules",
+                quoted("{'name':'ours','position':1,'spec':{'models':['auto'],"
+                        + "'power_level':'eco','choose_from':['told-to/*'],'objective':'price'}}"));
+    }
+
+    private static void readAsWritten(JsonObject told) {
+        assertThat(told.getString("level")).isEqualTo("eco");
+        assertThat(told.getString("level_from")).isEqualTo("header");
+        assertThat(told.getString("objective_rule")).isEqualTo("ours");
+        assertThat(told.getJsonObject("objective").getInteger("price")).isEqualTo(1);
+        assertThat(told.getJsonObject("needs").getBoolean("tools")).isTrue();
+        assertThat(told.getJsonObject("needs").getInteger("output_tokens_max")).isEqualTo(100);
     }
 
     private static JsonObject candidate(JsonObject told, String model) {
@@ -233,10 +230,6 @@ class AdminPagesTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String quoted(String json) {
-        return json.replace('\'', '"');
     }
 
     @Test
