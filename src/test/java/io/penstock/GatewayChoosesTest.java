@@ -29,20 +29,21 @@ class GatewayChoosesTest {
             limits: {answer_bytes_max: 65536}
             timeouts: {heartbeat_seconds: 0}
             rules:
-              - {models: [auto, "m-1:eco"], fallbacks: [up/m-1]}
               - {models: [m-3], fallbacks: [up/m-1]}
             providers:
               up:
                 base_url: %1$s
                 api_key: sk-upstream-secret-0123456789
                 paths: {chat: /chat/completions, responses: /responses, messages: /messages}
-                models: [m-1, m-2]
+                models: [m-1, m-2, m-4]
               bad: {base_url: "%1$s", api_key: sk-upstream-secret-0123456789, models: [m-3]}
             """;
     private static final String PRICES = """
             models:
               up:
-                - models: [{id: m-1, prices: {input: 0.0036, cached_input: 1, output: 1234.5}}]
+                - models:
+                    - {id: m-1, prices: {input: 0.0036, cached_input: 1, output: 1234.5}}
+                    - {id: m-4, prices: {input: 10, output: 9000}}
             """;
     private static final String CHAT_ANSWER =
             "{ \"id\":\"c\", \"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Ha\"},"
@@ -135,7 +136,25 @@ class GatewayChoosesTest {
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             assertThat(new JsonObject(upstream.next().body()).getString("model"))
                     .isEqualTo("m-1");
+            assertThat(response.headers().firstValue("x-penstock-power-level"))
+                    .contains(name.equals("auto") ? "balanced" : "eco");
         }
+    }
+
+    @Test
+    void aLevelThatDecidedIsToldAndWhatItSavedStandsInTheRow() throws Exception {
+        // Given
+        answers(Wire.CHAT);
+        // When
+        HttpResponse<String> response =
+                send(gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "auto", false, ""))
+                        .header("X-Power-Level", "Eco"));
+        // Then
+        assertThat(response.headers().firstValue("x-penstock-power-level")).contains("eco");
+        assertThat(response.body())
+                .contains(metadata("up", "m-1", COST, 1).replace("_level\":null", "_level\":\"eco\""));
+        // 11 x 10 and 7 x 9000, per million, less what it cost.
+        awaitRow(response, "power_level, saved_usd = 0.06311 - " + COST, "eco t");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.netty.buffer.ByteBuf;
 import io.penstock.dialect.RequestFacts.Span;
 import io.penstock.routing.Inquiry;
+import io.penstock.routing.Needs;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
@@ -24,6 +25,9 @@ public final class OpenAiRequests {
     private static final String INPUT_FOR_MESSAGES = "Chat completions take 'messages', not 'input'. This looks like a"
             + " request of the Responses API: send it to /v1/responses.";
 
+    private static final RequestReading MODEL_MISSING =
+            refused("model", "missing_required_parameter", "Missing required parameter: 'model'.");
+
     private OpenAiRequests() {}
 
     /** What is made of a body that could be read. */
@@ -33,7 +37,10 @@ public final class OpenAiRequests {
 
     /** For what is no conversation: the model must be named. Never throws: whatever the bytes are, the answer is facts or a 400. */
     public static RequestReading read(Buffer body) {
-        return read(body, pass -> named(body, pass));
+        return read(body, pass -> {
+            String model = pass.model();
+            return model == null ? MODEL_MISSING : pass.facts(model, pass.needs(0), PrefixHash.NONE);
+        });
     }
 
     /** As {@link #read(Buffer)}, for a conversation: where it names no model, the choice is the gateway's ({@link Inquiry#AUTO}). */
@@ -66,7 +73,8 @@ public final class OpenAiRequests {
             } catch (IOException notJson) {
                 // What was read before holds all the same.
             }
-            return new RequestFacts(model, null, stream, true, 0, null, true, -1, pass.needs(), prefix(body, pass));
+            return new RequestFacts(
+                    model, null, stream, true, 0, null, true, -1, needs(body, pass), prefix(body, pass));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,15 +95,12 @@ public final class OpenAiRequests {
     }
 
     private static RequestReading conversation(Buffer body, RequestPass pass) {
-        boolean open = pass.model() == null && (pass.hasMessages() || pass.hasInput());
-        return open ? pass.facts(Inquiry.AUTO, prefix(body, pass)) : named(body, pass);
+        String model = pass.model() == null && (pass.hasMessages() || pass.hasInput()) ? Inquiry.AUTO : pass.model();
+        return model == null ? MODEL_MISSING : pass.facts(model, needs(body, pass), prefix(body, pass));
     }
 
-    private static RequestReading named(Buffer body, RequestPass pass) {
-        String model = pass.model();
-        return model == null
-                ? refused("model", "missing_required_parameter", "Missing required parameter: 'model'.")
-                : pass.facts(model, prefix(body, pass));
+    private static Needs needs(Buffer body, RequestPass pass) {
+        return pass.needs(pass.conversation().from() < 0 ? 0 : TokenEstimate.inputTokens(body));
     }
 
     private static long prefix(Buffer body, RequestPass pass) {

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPass {
     private static final String INCLUDE_USAGE = "stream_options.include_usage";
-    private static final int BYTES_PER_TOKEN = 4;
-
     private final JsonParser parser;
     private final int skipped;
     private final ContentPass content;
@@ -33,10 +31,9 @@ final class RequestPass {
     private boolean tools;
     private boolean messages;
     private boolean input;
-    private int saidFrom = -1;
+    private boolean saying;
     private int conversationFrom = -1;
     private int conversationTo = -1;
-    private long conversationBytes;
 
     /** @param skipped how many bytes of the body stand before the parser's first */
     RequestPass(JsonParser parser, int skipped) {
@@ -96,16 +93,15 @@ final class RequestPass {
 
     /** A part of the conversation begins at this value. */
     private void say() {
-        saidFrom = tokenOffset();
-        conversationFrom = conversationFrom < 0 ? saidFrom : conversationFrom;
+        saying = true;
+        conversationFrom = conversationFrom < 0 ? tokenOffset() : conversationFrom;
     }
 
     /** The value before this token has ended: where a string does is known only behind it. */
     private void said() {
-        if (saidFrom >= 0) {
+        if (saying) {
+            saying = false;
             conversationTo = tokenOffset();
-            conversationBytes += conversationTo - saidFrom;
-            saidFrom = -1;
         }
     }
 
@@ -247,25 +243,15 @@ final class RequestPass {
         return new Span(conversationFrom, conversationTo);
     }
 
-    Needs needs() {
-        long tokens = (conversationBytes - content.encodedBytes()) / BYTES_PER_TOKEN + content.encodedTokens();
-        int inputTokens = (int) Math.clamp(tokens, 0L, Integer.MAX_VALUE);
+    /** @param inputTokens estimated; 0 is unknown */
+    Needs needs(int inputTokens) {
         return new Needs(
                 tools, content.vision(), content.audio(), form.jsonSchema(), inputTokens, form.outputTokensMax());
     }
 
     /** @param named the model asked for, whether or not the body names it */
-    RequestFacts facts(String named, long prefix) {
+    RequestFacts facts(String named, Needs needs, long prefix) {
         return new RequestFacts(
-                named,
-                modelSpan,
-                stream,
-                usageWanted,
-                open,
-                streamOptions,
-                oneChoice,
-                conversationEnd,
-                needs(),
-                prefix);
+                named, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd, needs, prefix);
     }
 }

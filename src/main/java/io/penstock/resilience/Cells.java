@@ -117,20 +117,6 @@ public final class Cells {
         return nowNanos + Math.max(restNanos(target, key, nowNanos), probe - nowNanos);
     }
 
-    /** Whether the breaker admits, and some key may be used for the model. Takes nothing. */
-    public boolean available(Target target, long nowNanos) {
-        if (!breaker(target.provider()).admits(nowNanos)) {
-            return false;
-        }
-        int keys = keys(target.provider());
-        for (int key = 0; key < keys; key++) {
-            if (restNanos(target, key, nowNanos) == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Why a target cannot be asked now; empty: it can. What is in the way of one key is no obstacle while another is free.
      */

@@ -16,7 +16,6 @@ final class Price {
     /** Nobody says what it costs. */
     static final Price UNKNOWN = new Price(List.of());
 
-
     /** What stands in {@link #tiers} of each tier: first day, input above which it holds, price of input, of output. */
     private static final int WIDTH = 4;
 

@@ -48,13 +48,19 @@ public class RequestBench {
 
     @Benchmark
     public RequestReading read() {
+        return OpenAiRequests.readConversation(body);
+    }
+
+    /** What is no conversation: without an estimate of its tokens. */
+    @Benchmark
+    public RequestReading readOther() {
         return OpenAiRequests.read(body);
     }
 
     /** With each message's text in a part of its own. */
     @Benchmark
     public RequestReading readParts() {
-        return OpenAiRequests.read(parts);
+        return OpenAiRequests.readConversation(parts);
     }
 
     @Benchmark

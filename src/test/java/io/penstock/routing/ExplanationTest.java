@@ -38,10 +38,27 @@ class ExplanationTest {
         assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.NAME);
         assertThat(List.of(explanation.rule(), explanation.objectiveRule(), explanation.choiceRule()))
                 .containsExactly("", "rule-1", "");
-        assertThat(List.of(explanation.inputTokens(), explanation.outputTokens())).containsExactly(2_000L, 300L);
+        assertThat(List.of(explanation.inputTokens(), explanation.outputTokens()))
+                .containsExactly(2_000L, 300L);
         assertThat(explanation.candidates())
                 .extracting(one -> Market.full(one.candidate().target()))
                 .containsExactly("a/m", "b/n", "c/blind");
+        assertThat(explanation.candidates().get(2).exclusions())
+                .containsExactly(Exclusion.NOT_ALLOWED, Exclusion.NO_VISION, Exclusion.CONTEXT_TOO_SMALL);
+    }
+
+    @Test
+    void saysWhatACandidateCostsTakesAndIsWorth() {
+        // Given
+        Market market = new Market().rated("a/m", 10, 70).priced("b/n", 1).pace("a/m", 2);
+        market.rule("*", PowerLevel.PRECISION, Objective.QUALITY, null);
+        market.away.add("b/n");
+
+        // When
+        Explanation explanation =
+                market.explain(Market.needing("auto:precision", new Needs(false, true, false, false, 2_000, 300)));
+
+        // Then
         Considered first = explanation.candidates().getFirst();
         assertThat(first.rank()).isOne();
         assertThat(first.exclusions()).isEmpty();
@@ -56,8 +73,6 @@ class ExplanationTest {
         assertThat(second.exclusions()).containsExactly(Exclusion.UNAVAILABLE);
         assertThat(second.quality()).isCloseTo(50, within(1e-9));
         assertThat(second.qualitySource()).isEqualTo(Considered.QualitySource.PRICE);
-        assertThat(explanation.candidates().get(2).exclusions())
-                .containsExactly(Exclusion.NOT_ALLOWED, Exclusion.NO_VISION, Exclusion.CONTEXT_TOO_SMALL);
     }
 
     @Test
@@ -86,8 +101,11 @@ class ExplanationTest {
     void saysWhichFilterTookEachOut() {
         // Given
         Market market = new Market().priced("a/m", 3).able("b/n", 2, 0, EnumSet.of(Capability.VISION));
-        market.rule("*", null, null, new Choice(
-                List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
+        market.rule(
+                "*",
+                null,
+                null,
+                new Choice(List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
         Needs tools = new Needs(true, false, false, false, 0, 0);
 
         // When

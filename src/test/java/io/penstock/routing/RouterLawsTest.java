@@ -36,16 +36,21 @@ class RouterLawsTest {
                     case Resolution.Served(Plan plan) -> {
                         List<String> names = Market.names(plan);
                         assertThat(names).isNotEmpty().doesNotHaveDuplicates();
-                        assertThat(names).allSatisfy(name -> assertThat(exclusions.get(name)).isEmpty());
+                        assertThat(names)
+                                .allSatisfy(
+                                        name -> assertThat(exclusions.get(name)).isEmpty());
                         assertThat(names).allSatisfy(name -> allowed(name, inquiry.scope()));
                     }
                     case Resolution.Excluded(Map<Exclusion, Integer> counts) -> {
                         assertThat(exclusions.values()).noneMatch(Set::isEmpty);
-                        assertThat(counts.values().stream().mapToInt(Integer::intValue).sum())
+                        assertThat(counts.values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum())
                                 .isEqualTo(exclusions.size());
                         assertThat(List.copyOf(counts.keySet())).isSorted();
                     }
-                    case Resolution.Unknown _, Resolution.Keyless _ -> assertThat(exclusions).isEmpty();
+                    case Resolution.Unknown _, Resolution.Keyless _ ->
+                        assertThat(exclusions).isEmpty();
                 }
             }
         });
@@ -66,7 +71,8 @@ class RouterLawsTest {
                                 && (one.exclusions().isEmpty()
                                         || one.exclusions().equals(Set.of(Exclusion.UNAVAILABLE))))
                         .count();
-                List<Boolean> away = Market.names(plan).stream().map(market.away::contains).toList();
+                List<Boolean> away =
+                        Market.names(plan).stream().map(market.away::contains).toList();
                 assertThat((long) plan.candidates().size()).isEqualTo(eligible);
                 assertThat(away).isSorted();
             }
@@ -122,14 +128,16 @@ class RouterLawsTest {
         Seeded.check(2_000, random -> {
             double x = Math.exp(60 * random.nextDouble() - 30);
             double more = x * (1 + 1e-9 * random.nextInt(1_000));
-            assertThat(Scale.log2(x)).isCloseTo(Math.log(x) / Math.log(2), org.assertj.core.api.Assertions.within(3e-6));
+            assertThat(Scale.log2(x))
+                    .isCloseTo(Math.log(x) / Math.log(2), org.assertj.core.api.Assertions.within(3e-6));
             assertThat(Scale.log2(more)).isGreaterThanOrEqualTo(Scale.log2(x));
         });
     }
 
     private static void allowed(String name, Scope scope) {
         String provider = name.substring(0, name.indexOf('/'));
-        assertThat(scope.providers().isEmpty() || scope.providers().contains(provider)).isTrue();
+        assertThat(scope.providers().isEmpty() || scope.providers().contains(provider))
+                .isTrue();
     }
 
     private static Market market(Random random) {
@@ -137,7 +145,8 @@ class RouterLawsTest {
         for (int i = 0; i < 25; i++) {
             String full = oneOf(random, "p0", "p1", "p2", "p3", "p4") + "/m" + random.nextInt(6);
             if (market.away.add(full)) {
-                market.able(full, oneOf(random, 0.0, 0.1, 0.5, 2.0, 2.0, 30.0), 1_000L * random.nextInt(4), some(random));
+                market.able(
+                        full, oneOf(random, 0.0, 0.1, 0.5, 2.0, 2.0, 30.0), 1_000L * random.nextInt(4), some(random));
             }
             if (random.nextInt(3) == 0) {
                 market.pace(full, random.nextInt(1, 40) / 10.0);

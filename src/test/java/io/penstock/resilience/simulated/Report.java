@@ -68,10 +68,7 @@ final class Report {
      * @param choices what is chosen for what counts
      */
     static String page(
-            int runs,
-            List<Simulation.Row> compared,
-            List<Simulation.Row> bounds,
-            List<Simulation.Row> choices) {
+            int runs, List<Simulation.Row> compared, List<Simulation.Row> bounds, List<Simulation.Row> choices) {
         long hours = 0;
         long calls = 0;
         for (Simulation.Row row : compared) {
