@@ -151,7 +151,8 @@ class GatewayChoosesTest {
                         .header("X-Power-Level", "Eco"));
         // Then
         assertThat(response.headers().firstValue("x-penstock-power-level")).contains("eco");
-        assertThat(response.body()).contains(metadata("up", "m-1", COST, 1).replace("_level\":null", "_level\":\"eco\""));
+        assertThat(response.body())
+                .contains(metadata("up", "m-1", COST, 1).replace("_level\":null", "_level\":\"eco\""));
         // 11 x 10 and 7 x 9000, per million, less what it cost.
         awaitRow(response, "power_level, saved_usd = 0.06311 - " + COST, "eco t");
     }

@@ -73,7 +73,8 @@ public final class OpenAiRequests {
             } catch (IOException notJson) {
                 // What was read before holds all the same.
             }
-            return new RequestFacts(model, null, stream, true, 0, null, true, -1, needs(body, pass), prefix(body, pass));
+            return new RequestFacts(
+                    model, null, stream, true, 0, null, true, -1, needs(body, pass), prefix(body, pass));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -252,15 +252,6 @@ final class RequestPass {
     /** @param named the model asked for, whether or not the body names it */
     RequestFacts facts(String named, Needs needs, long prefix) {
         return new RequestFacts(
-                named,
-                modelSpan,
-                stream,
-                usageWanted,
-                open,
-                streamOptions,
-                oneChoice,
-                conversationEnd,
-                needs,
-                prefix);
+                named, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd, needs, prefix);
     }
 }
