@@ -11,6 +11,7 @@ import io.penstock.config.RefusedRow;
 import io.penstock.config.Settings;
 import io.penstock.config.Withheld;
 import io.penstock.provider.Provider;
+import io.penstock.routing.RoutingPolicy;
 import io.penstock.store.AccessKeys;
 import io.penstock.store.SealedCopy;
 import io.penstock.store.StoredCatalog;
@@ -52,7 +53,12 @@ final class CatalogSources {
         this.copies = store.copies();
         this.reader = settings.catalog();
         this.used = reader.shipped();
-        this.catalog = ListedCatalog.of(vertx, new Inventory(with(settings.providers()), settings.routing()));
+        this.catalog = ListedCatalog.of(
+                vertx, new Inventory(with(settings.providers()), policy(settings.routing(), settings.providers())));
+    }
+
+    private RoutingPolicy policy(RoutingPolicy policy, List<Provider> providers) {
+        return own.isEmpty() ? policy : SimulatedModels.in(policy, providers);
     }
 
     LiveCatalog catalog() {
@@ -121,7 +127,7 @@ final class CatalogSources {
         used = usable.used();
         withheld = rows.withheld();
         refused = List.copyOf(bad);
-        catalog.replace(new Inventory(with(elsewhere), usable.read().policy(), used, refused));
+        catalog.replace(new Inventory(with(elsewhere), policy(usable.read().policy(), elsewhere), used, refused));
         keep(keys.current());
     }
 

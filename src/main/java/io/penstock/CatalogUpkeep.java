@@ -36,16 +36,17 @@ final class CatalogUpkeep {
     private final CatalogFeed feed;
     private final ConfigWatch watch;
 
+    private AccessKeys.FirstKeys made = new AccessKeys.FirstKeys(null, null);
     private volatile boolean closed;
     private volatile String problem = "";
 
     /** @param own providers that stand in no row: the simulator */
-    CatalogUpkeep(Vertx vertx, Settings settings, OpenedStore store, Pool pool, AccessKeys keys, List<Provider> own) {
+    CatalogUpkeep(Vertx vertx, Settings settings, OpenedStore store, Pool pool, List<Provider> own) {
         this.vertx = vertx;
         this.settings = settings;
         this.store = store;
         this.pool = pool;
-        this.keys = keys;
+        this.keys = new AccessKeys(vertx, pool, store.database().connectOptions());
         this.sources = new CatalogSources(vertx, settings, store, keys, own);
         this.feed = new CatalogFeed(
                 vertx,
@@ -71,13 +72,22 @@ final class CatalogUpkeep {
         watch.reread();
     }
 
+    /** Who has which key. */
+    AccessKeys keys() {
+        return keys;
+    }
+
+    /** Keys that the start made, for the banner. */
+    AccessKeys.FirstKeys madeKeys() {
+        return made;
+    }
+
     /**
-     * Starts everything; the catalog is complete when this returns.
+     * Starts everything; catalog and keys are complete when this returns.
      *
-     * @return keys made just now, for the banner
      * @throws RuntimeException with one sentence for the operator
      */
-    AccessKeys.FirstKeys start(Undo undo) {
+    void start(Undo undo) {
         undo.add("access keys", () -> Waiting.done(keys.close()));
         undo.add("catalog", () -> {
             closed = true;
@@ -85,7 +95,6 @@ final class CatalogUpkeep {
             Waiting.done(feed.close());
         });
         keys.follow(ring -> blocking(() -> sources.keep(ring)));
-        AccessKeys.FirstKeys made = new AccessKeys.FirstKeys(null, null);
         SealedCopy.Content copy = store.copy();
         if (copy == null) {
             rememberLastRun();
@@ -101,7 +110,6 @@ final class CatalogUpkeep {
             startLate();
         }
         watch.start();
-        return made;
     }
 
     private void rememberLastRun() {

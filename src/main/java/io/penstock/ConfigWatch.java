@@ -65,6 +65,7 @@ final class ConfigWatch {
         parts.put("health", Settings::health);
         parts.put("simulator", Settings::simulator);
         parts.put("translation", Settings::dropParams);
+        parts.put("answers", Settings::metadata);
         return parts;
     }
 

@@ -1,6 +1,7 @@
 package io.penstock;
 
 import io.penstock.admin.AdminRoutes;
+import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.admission.Admission;
 import io.penstock.bus.Bus;
 import io.penstock.catalog.LiveCatalog;
@@ -127,24 +128,15 @@ final class Gateway implements AutoCloseable {
         Telemetry telemetry = opened("meters", new Telemetry());
         Vertx vertx = openVertx(transport, telemetry);
         Pool pool = pool(store.database(), vertx);
-        AccessKeys keys = new AccessKeys(vertx, pool, store.database().connectOptions());
-        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, keys, simulator(vertx));
-        AccessKeys.FirstKeys firstKeys = upkeep.start(undo);
-        rereading = upkeep::reread;
+        CatalogUpkeep upkeep = upkeep(vertx, store, pool);
         LiveCatalog catalog = upkeep.catalog();
-        List<Provider> providers = catalog.current().providers();
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
         Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
-        Admission admission = new Admission(keys::current, clock);
-        Pages pages = new Pages(
-                vertx,
-                new HealthRoutes(board, Version.text(), clock, draining::get),
-                new MetricsRoute(telemetry),
-                circuits.status(admission, board, clock),
-                new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader),
-                routing);
+        Admission admission = new Admission(upkeep.keys()::current, clock);
+        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader);
+        Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -156,7 +148,7 @@ final class Gateway implements AutoCloseable {
                         circuits.cells(),
                         circuits.errors(),
                         routing,
-                        keys::current,
+                        upkeep.keys()::current,
                         trust,
                         tokens,
                         telemetry.registry(),
@@ -167,8 +159,29 @@ final class Gateway implements AutoCloseable {
                         eventLoops(),
                         new AtomicInteger(),
                         port));
-        started = new Started(
-                settings, providers, port.get(), transport.name(), eventLoops(), store.description(), firstKeys);
+        started = told(transport, store, upkeep);
+    }
+
+    private Pages pages(
+            Vertx vertx,
+            Telemetry telemetry,
+            HealthBoard board,
+            ProviderStatusRoute status,
+            AdminRoutes.Sources admin,
+            Routing routing) {
+        HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
+        return new Pages(vertx, health, new MetricsRoute(telemetry), status, admin, routing);
+    }
+
+    private Started told(Transport transport, OpenedStore store, CatalogUpkeep upkeep) {
+        return new Started(
+                settings,
+                upkeep.catalog().current().providers(),
+                port.get(),
+                transport.name(),
+                eventLoops(),
+                store.description(),
+                upkeep.madeKeys());
     }
 
     /** In UTC, counted from 1970. */
@@ -190,6 +203,14 @@ final class Gateway implements AutoCloseable {
             TlsFiles.check(tls);
         }
         PortCheck.require(settings.server());
+    }
+
+    /** The catalog and the access keys, both complete. */
+    private CatalogUpkeep upkeep(Vertx vertx, OpenedStore store, Pool pool) {
+        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, simulator(vertx));
+        upkeep.start(undo);
+        rereading = upkeep::reread;
+        return upkeep;
     }
 
     private int eventLoops() {

@@ -37,10 +37,6 @@ class AdminItemsTest {
     static void start() throws Exception {
         gateway = TestGateway.start(YAML, Map.of("SEEN_API_KEY", "sk-secret-of-seen-0123456789"));
         operator = new AdminCaller(gateway);
-        gateway.database()
-                .execute("insert into llm_providers (name, spec)"
-                        + " values ('seen', '{\"base_url\": \"http://127.0.0.1:9/v1\", \"models\": [\"seen-1\"]}')"
-                        + " on conflict do nothing");
         assertThat(operator.post("/providers", quoted(PROVIDER.formatted("taken", "taken")))
                         .status())
                 .isEqualTo(201);

@@ -3,9 +3,12 @@ package io.penstock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.AdminCaller.Answer;
+import io.penstock.store.Await;
 import io.penstock.store.TestDatabase;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +22,22 @@ import org.junit.jupiter.api.Test;
 class AdminPagesTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
 
+    private static ScriptedUpstream upstream;
     private static TestGateway gateway;
     private static AdminCaller operator;
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start("providers: {}\n", Map.of());
+        upstream =
+                new ScriptedUpstream((request, wire) -> wire.json(200, "{\"choices\":[{\"finish_reason\":\"stop\"}]}"));
+        gateway = TestGateway.start("simulator: {enabled: true}\nproviders: {}\n", Map.of());
         operator = new AdminCaller(gateway);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         gateway.close();
+        upstream.close();
     }
 
     @Test
@@ -117,6 +124,122 @@ class AdminPagesTest {
     }
 
     @Test
+    void servesWhatIsAddedAndNoLongerWhatIsSwitchedOff() throws Exception {
+        // Given
+        JsonObject spec = new JsonObject()
+                .put("base_url", upstream.baseUrl())
+                .put("private_address", true)
+                .put("keyless", true)
+                .put("list", "none")
+                .put("models", List.of("live-1"));
+        // When
+        operator.post(
+                "/providers",
+                new JsonObject().put("name", "live").put("spec", spec).encode());
+        // Then
+        Await.until("it is served", () -> chat("live-1") == 200);
+        assertThat(operator.get("/providers/live")
+                        .body()
+                        .getJsonObject("effective")
+                        .getBoolean("usable"))
+                .isTrue();
+        // When
+        operator.post("/providers/live/disable", null);
+        // Then
+        Await.until("it is served no longer", () -> chat("live-1") == 404);
+        assertThat(operator.get("/providers/live").body().getJsonObject("effective"))
+                .isNull();
+        // When one model alone is switched off
+        operator.post("/providers/live/enable", null);
+        Await.until("it is served again", () -> chat("live-1") == 200);
+        operator.post("/models", "{\"provider\":\"live\",\"id\":\"live-1\",\"enabled\":false}");
+        // Then
+        Await.until("the model is served no longer", () -> chat("live-1") == 404);
+    }
+
+    private static int chat(String model) {
+        try {
+            String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+            return gateway.client()
+                    .send(gateway.post("/v1/chat/completions", body).build(), HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void explainsWhereACallWouldGo() throws Exception {
+        // Given
+        for (String model : List.of(
+                "'id':'cheap','spec':{'capabilities':['tools'],'prices':{'input':1,'output':2},'context_tokens':100000}",
+                "'id':'dear','spec':{'capabilities':['tools'],'prices':{'input':10,'output':20},'context_tokens':100000}",
+                "'id':'blunt','spec':{'capabilities':['reasoning'],'prices':{'input':0.1,'output':0.2}}")) {
+            operator.post("/models", quoted("{'provider':'told-to'," + model + "}"));
+        }
+        String spec = "{'base_url':'https://203.0.113.7/v1','keyless':true,'list':'none',"
+                + "'models':['cheap','dear','blunt']}";
+        operator.post("/providers", quoted("{'name':'told-to','spec':" + spec + "}"));
+        operator.post(
+                "/routing-rules",
+                quoted("{'name':'ours','position':1,'spec':{'models':['auto'],"
+                        + "'power_level':'eco','choose_from':['told-to/*'],'objective':'price'}}"));
+        String request = "'messages':[{'role':'user','content':'Hello'}],'max_tokens':100,"
+                + "'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}]";
+        Await.until(
+                "the rule holds",
+                () -> explained(quoted("{'power_level':'eco'," + request + "}"))
+                        .getString("choosing_rule", "")
+                        .equals("ours"));
+        // When
+        JsonObject told = explained(quoted("{'power_level':'eco','request':{" + request + "}}"));
+        // Then
+        assertThat(told.getString("level")).isEqualTo("eco");
+        assertThat(told.getString("level_from")).isEqualTo("header");
+        assertThat(told.getString("objective_rule")).isEqualTo("ours");
+        assertThat(told.getJsonObject("objective").getInteger("price")).isEqualTo(1);
+        assertThat(told.getJsonObject("needs").getBoolean("tools")).isTrue();
+        assertThat(told.getJsonObject("needs").getInteger("output_tokens_max")).isEqualTo(100);
+        assertThat(told.getJsonArray("plan").getList()).containsExactly("told-to/cheap", "told-to/dear");
+        assertThat(told.getString("dearest")).isEqualTo("told-to/dear");
+        assertThat(told.getDouble("saving_usd")).isPositive();
+        assertThat(told.getValue("refusal")).isNull();
+        JsonObject blunt = candidate(told, "blunt");
+        assertThat(blunt.getInteger("rank")).isZero();
+        assertThat(blunt.getJsonArray("excluded").getList()).containsExactly("no_tools");
+        assertThat(blunt.getJsonArray("reasons").getList()).containsExactly("calls no tools");
+        assertThat(candidate(told, "cheap").getDouble("price_usd"))
+                .isLessThan(candidate(told, "dear").getDouble("price_usd"));
+        assertThat(explained("{\"model\":\"sim-fast:precision\",\"key\":\"preset-client\"}")
+                        .getString("level_from"))
+                .isEqualTo("name");
+        assertThat(explained("{\"model\":\"nobody-has-it\"}").getString("refusal"))
+                .startsWith("Nobody serves 'nobody-has-it'.");
+    }
+
+    private static JsonObject candidate(JsonObject told, String model) {
+        return told.getJsonArray("candidates").stream()
+                .map(JsonObject.class::cast)
+                .filter(candidate -> candidate.getString("model").equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonObject explained(String body) {
+        try {
+            Answer answer = operator.post("/route/explain", body);
+            assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+            return answer.body();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+
+    @Test
     void saysThatPostgresqlIsAwayInsteadOfWaiting() throws Exception {
         // Given
         operator.post("/models", "{\"provider\":\"away\",\"id\":\"m\"}");
@@ -156,7 +279,7 @@ class AdminPagesTest {
                 gateway.database()
                         .execute(
                                 "begin; select pg_advisory_xact_lock(hashtext('penstock_catalog')), pg_sleep(5); commit");
-            } catch (java.sql.SQLException e) {
+            } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
         });

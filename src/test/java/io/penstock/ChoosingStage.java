@@ -54,8 +54,8 @@ final class ChoosingStage implements AutoCloseable {
         Path prices = Files.createTempFile("prices", ".yaml");
         try {
             Files.writeString(prices, PRICES);
-            gateway = TestGateway.start(
-                    YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
+            gateway =
+                    TestGateway.start(YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
         } finally {
             Files.delete(prices);
         }
@@ -68,7 +68,8 @@ final class ChoosingStage implements AutoCloseable {
     /** Asks {@code Hello} in a dialect, with a header more. */
     HttpResponse<String> ask(Wire dialect, String model, String header, String value) throws Exception {
         String body = DialectCaller.body(dialect, model, false, "");
-        return send(gateway.post(DialectCaller.path(dialect, model, false), body).header(header, value));
+        return send(
+                gateway.post(DialectCaller.path(dialect, model, false), body).header(header, value));
     }
 
     HttpResponse<String> ask(Wire dialect, String model) throws Exception {
@@ -88,7 +89,8 @@ final class ChoosingStage implements AutoCloseable {
     /** Waits for a call's row, by what its caller was told. */
     void awaitRow(HttpResponse<?> response, String columns, String expected) throws Exception {
         String id = response.headers().firstValue("x-penstock-call-id").orElseThrow();
-        gateway.awaitRow("select concat_ws(' ', " + columns + ") from llm_usage_logs where call_id = '" + id + "'", expected);
+        gateway.awaitRow(
+                "select concat_ws(' ', " + columns + ") from llm_usage_logs where call_id = '" + id + "'", expected);
     }
 
     @Override

@@ -42,9 +42,9 @@ class ReceiptsTest {
         // Given
         stage.answers(Wire.CHAT);
         // When
-        HttpResponse<String> response =
-                stage.send(stage.gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "auto", false, ""))
-                        .header("X-Power-Level", "Eco"));
+        HttpResponse<String> response = stage.send(stage.gateway
+                .post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "auto", false, ""))
+                .header("X-Power-Level", "Eco"));
         // Then
         assertThat(response.headers().firstValue("x-penstock-power-level")).contains("eco");
         assertThat(response.body())
@@ -67,7 +67,8 @@ class ReceiptsTest {
                         + metadata("up", "m-1", ChoosingStage.COST, 1)
                         + ChoosingStage.CHAT_ANSWER.substring(brace));
         assertThat(response.headers().firstValue("x-penstock-cost-usd")).contains(ChoosingStage.COST);
-        stage.awaitRow(response, "cost_usd = " + ChoosingStage.COST + ", power_level is null, saved_usd is null", "t t t");
+        stage.awaitRow(
+                response, "cost_usd = " + ChoosingStage.COST + ", power_level is null, saved_usd is null", "t t t");
     }
 
     @ParameterizedTest
@@ -78,8 +79,8 @@ class ReceiptsTest {
         // Given
         stage.answers(dialect);
         // When
-        HttpResponse<String> response = stage.send(
-                stage.gateway.post(DialectCaller.path(dialect, "m-1", false), DialectCaller.body(dialect, "m-1", false, "")));
+        HttpResponse<String> response = stage.send(stage.gateway.post(
+                DialectCaller.path(dialect, "m-1", false), DialectCaller.body(dialect, "m-1", false, "")));
         // Then
         assertThat(response.body()).doesNotContain("_metadata");
         assertThat(response.headers().firstValue("x-penstock-cost-usd")).contains(ChoosingStage.COST);
@@ -91,8 +92,8 @@ class ReceiptsTest {
         // Given
         stage.answers(Wire.CHAT);
         // When
-        HttpResponse<String> response =
-                stage.send(stage.gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "up/m-2", false, "")));
+        HttpResponse<String> response = stage.send(
+                stage.gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "up/m-2", false, "")));
         // Then
         assertThat(response.body()).contains(metadata("up", "m-2", "null", 1));
         assertThat(response.headers().firstValue("x-penstock-cost-usd")).isEmpty();
@@ -141,7 +142,8 @@ class ReceiptsTest {
         // When
         HttpResponse<String> told = streamed("m-1", true);
         // Then
-        assertThat(told.body()).isEqualTo(head + USAGE + " " + metadata("up", "m-1", ChoosingStage.COST, 1) + tail.substring(1));
+        assertThat(told.body())
+                .isEqualTo(head + USAGE + " " + metadata("up", "m-1", ChoosingStage.COST, 1) + tail.substring(1));
         assertThat(told.headers().firstValue("x-penstock-cost-usd")).isEmpty();
         stage.awaitRow(told, "cost_usd = " + ChoosingStage.COST, "t");
         // When nobody asked for the usage

@@ -78,7 +78,7 @@ class ServeProcessTest {
     }
 
     @Test
-    void nextStartShowsNoKeyAndKnowsTheOldOneAndTheRows() throws Exception {
+    void nextStartShowsNoKeyKnowsTheOldOneAndTheRowsAndReadsItsConfigurationAgainOnHangup() throws Exception {
         // When
         try (ServerProcess next = ServerProcess.serve(directory)) {
             // Then
@@ -86,6 +86,9 @@ class ServeProcessTest {
             assertThat(call(next, "sim-fast", false).statusCode()).isEqualTo(200);
             assertThat(rows.ask("select count(*) > 0 from llm_usage_logs where provider = 'sim' and streaming"))
                     .isEqualTo("t");
+            next.signal("HUP");
+            next.awaitOutput(Pattern.compile("the configuration was read again"));
+            assertThat(call(next, "sim-fast", false).statusCode()).isEqualTo(200);
         }
     }
 

@@ -42,6 +42,9 @@ public record SourceFiles(Map<Path, String> digests) {
     }
 
     private static String digest(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return ABSENT;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(YamlText.BYTES_MAX + 1);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));

@@ -34,7 +34,7 @@ public final class TokenEstimate {
     private static final int MEDIA_STRIDES = 4;
 
     private static final byte[] KIND = TokenWeights.kindOfByte();
-    /** By pair of kinds: its weight, and what it counts of breaks and of escapes. */
+    /** By pair of kinds: its weight; from bit 32 a count of bytes that base64 does not have; from bit 48 one of escapes. */
     private static final long[] PAIR = pairs();
 
     private static final int BREAK_SHIFT = 32;

@@ -37,27 +37,26 @@ public final class LiteLlm {
         if (!root.isObject() || !root.has("model_list") && !root.has(INCLUDE)) {
             throw new ImportException(label + " is no LiteLLM configuration: it has no model_list");
         }
-        return new LiteLlm(new Values(environment))
-                .draft((ObjectNode) root, file.toAbsolutePath().resolveSibling(""));
+        return new LiteLlm(new Values(environment)).draft((ObjectNode) root, file.toAbsolutePath());
     }
 
-    private Draft draft(ObjectNode written, Path folder) throws ImportException {
+    private Draft draft(ObjectNode written, Path file) throws ImportException {
         Entry root = new Entry("", written, findings);
         ObjectNode whole = written.deepCopy();
         for (JsonNode name : root.list(INCLUDE)) {
-            include(whole, name, folder);
+            include(whole, name, file);
         }
         whole.remove(INCLUDE);
         return draft(new Entry("", whole, findings));
     }
 
     /** Lists are joined; anything else that is included takes the place of what was there. */
-    private void include(ObjectNode whole, JsonNode name, Path folder) throws ImportException {
+    private void include(ObjectNode whole, JsonNode name, Path file) throws ImportException {
         String label = name.asText("");
         if (whole.withArrayProperty(INCLUDE).size() > INCLUDES_MAX) {
             throw new ImportException("include names more than " + INCLUDES_MAX + " files");
         }
-        JsonNode included = YamlTree.read(beside(folder, label), label);
+        JsonNode included = YamlTree.read(beside(file, label), label);
         for (Map.Entry<String, JsonNode> field : included.properties()) {
             JsonNode before = whole.path(field.getKey());
             if (before.isArray() && field.getValue().isArray()) {
@@ -71,9 +70,9 @@ public final class LiteLlm {
         }
     }
 
-    private static Path beside(Path folder, String label) throws ImportException {
+    private static Path beside(Path file, String label) throws ImportException {
         try {
-            return folder.resolve(label);
+            return file.resolveSibling(label);
         } catch (InvalidPathException e) {
             throw new ImportException("include names something that is no path of a file");
         }

@@ -14,6 +14,7 @@ final class RouterWords {
     private static final String WINDOW = "context_window_fallbacks";
     private static final String POLICY = "content_policy_fallbacks";
     private static final String ALL = "*";
+    private static final int RETRIES_MAX = 100;
 
     /** Model names that lead on to others, each with where it says so. */
     final Map<String, List<Named>> fallbacks = new LinkedHashMap<>();
@@ -88,8 +89,8 @@ final class RouterWords {
         if (number == null) {
             return null;
         }
-        if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(100)) > 0) {
-            section.lost("num_retries", "must lie between 0 and 100");
+        if (number.signum() < 0 || number.compareTo(BigDecimal.valueOf(RETRIES_MAX)) > 0) {
+            section.lost("num_retries", "must lie between 0 and " + RETRIES_MAX);
             return null;
         }
         return number.intValue();

@@ -34,6 +34,10 @@ final class Refusals {
     static final ApiError MALFORMED =
             ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
 
+    private static final String NOBODY =
+            "No provider with a key has a model that could be chosen. Set the key of one, e.g."
+                    + " OPENAI_API_KEY, or name a model that GET /v1/models lists.";
+
     private static final int MODEL_CHARS_SHOWN = 100;
     private static final int TOO_MANY = 429;
 
@@ -55,6 +59,9 @@ final class Refusals {
 
     /** Whoever serves the model was left out: says why, with how many for each reason. */
     static ApiError excluded(String model, Resolution.Excluded excluded) {
+        if (excluded.counts().isEmpty()) {
+            return new ApiError(503, "upstream_error", "model", "no_candidate", NOBODY);
+        }
         String reasons = excluded.counts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().clause())
                 .collect(Collectors.joining(", "));

@@ -36,7 +36,7 @@ final class Board {
     int dearest;
     /** How many can be chosen. */
     int eligible;
-    /** What a candidate gains by being as fast as the fastest, where its pace is not known. */
+    /** What a candidate of an unknown pace gains by being as fast as the fastest. */
     double hope;
 
     long nowNanos;

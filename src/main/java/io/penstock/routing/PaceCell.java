@@ -10,39 +10,39 @@ final class PaceCell {
     /** What was seen longer ago says nothing. */
     static final long FORGOTTEN_NANOS = 600_000_000_000L;
 
-    /** In tokens per second, where only the first token's time is known. */
-    private static final double SPEED_USUAL = 50;
+    /** In tokens per second, of what is not known. */
+    static final double SPEED_USUAL = 50;
+    /** Until the first token, of what is not known. */
+    static final double FIRST_TOKEN_USUAL = 1;
 
     private static final AtomicReferenceFieldUpdater<PaceCell, Seen> SEEN =
             AtomicReferenceFieldUpdater.newUpdater(PaceCell.class, Seen.class, "seen");
-    private static final Seen NOTHING = new Seen(0, Double.NaN, 0, Double.NaN, 0);
+    private static final Seen NOTHING = new Seen(0, Double.NaN, 0, 0, 0);
 
     private final AtomicInteger running = new AtomicInteger();
     private volatile Seen seen = NOTHING;
     private volatile long touchedNanos;
 
-    /** Means, and how much is behind them. */
-    private record Seen(long atNanos, double firstToken, double firstTokens, double speed, double speeds) {
-        double decay(long nowNanos) {
-            return StrictMath.pow(0.5, Math.max(0, nowNanos - atNanos) / (double) HALF_LIFE_NANOS);
-        }
+    /** A mean and what is behind it, and two sums; all fade. */
+    private record Seen(long atNanos, double firstToken, double firstTokens, double tokens, double seconds) {
 
-        Seen with(double firstTokenSeconds, double tokensPerSecond, long nowNanos) {
-            double decay = decay(nowNanos);
-            double firsts = firstTokens * decay;
-            double fasts = speeds * decay;
+        Seen with(double firstTokenSeconds, long moreTokens, double moreSeconds, long nowNanos) {
+            double decay = StrictMath.pow(0.5, Math.max(0, nowNanos - atNanos) / (double) HALF_LIFE_NANOS);
+            double weight = firstTokens * decay;
             boolean token = !Double.isNaN(firstTokenSeconds);
-            boolean fast = !Double.isNaN(tokensPerSecond);
+            double mean =
+                    weight == 0 ? firstTokenSeconds : firstToken + (firstTokenSeconds - firstToken) / (weight + 1);
             return new Seen(
                     nowNanos,
-                    token ? mean(firstToken, firsts, firstTokenSeconds) : firstToken,
-                    token ? firsts + 1 : firsts,
-                    fast ? mean(speed, fasts, tokensPerSecond) : speed,
-                    fast ? fasts + 1 : fasts);
+                    token ? mean : firstToken,
+                    token ? weight + 1 : weight,
+                    tokens * decay + moreTokens,
+                    seconds * decay + moreSeconds);
         }
 
-        private static double mean(double before, double weight, double sample) {
-            return weight == 0 ? sample : before + (sample - before) / (weight + 1);
+        /** Long answers count for more than short ones. */
+        double speed() {
+            return seconds == 0 ? Double.NaN : tokens / seconds;
         }
     }
 
@@ -59,14 +59,19 @@ final class PaceCell {
         running.updateAndGet(count -> Math.max(0, count - 1));
     }
 
-    /** No number stands for what is not known. */
-    void saw(double firstTokenSeconds, double tokensPerSecond, long nowNanos) {
+    /**
+     * Counts what one request told.
+     *
+     * @param firstTokenSeconds no number where that is not known
+     * @param tokens that came in so many seconds; 0 where that is not known
+     */
+    void saw(double firstTokenSeconds, long tokens, double seconds, long nowNanos) {
         touchedNanos = nowNanos;
         boolean kept = false;
         while (!kept) {
             Seen before = seen;
             Seen last = forgotten(before, nowNanos) ? NOTHING : before;
-            kept = SEEN.compareAndSet(this, before, last.with(firstTokenSeconds, tokensPerSecond, nowNanos));
+            kept = SEEN.compareAndSet(this, before, last.with(firstTokenSeconds, tokens, seconds, nowNanos));
         }
     }
 
@@ -81,7 +86,7 @@ final class PaceCell {
 
     double tokensPerSecond(long nowNanos) {
         Seen last = seen;
-        return forgotten(last, nowNanos) ? Double.NaN : last.speed;
+        return forgotten(last, nowNanos) ? Double.NaN : last.speed();
     }
 
     /** How long an answer of so many tokens takes; no number where nothing is known. */
@@ -91,7 +96,7 @@ final class PaceCell {
             return Double.NaN;
         }
         double first = Double.isNaN(last.firstToken) ? 0 : last.firstToken;
-        return first + tokens / (Double.isNaN(last.speed) ? SPEED_USUAL : last.speed);
+        return first + tokens / (last.seconds == 0 ? SPEED_USUAL : last.speed());
     }
 
     boolean idle(long nowNanos) {
@@ -99,6 +104,6 @@ final class PaceCell {
     }
 
     private static boolean forgotten(Seen last, long nowNanos) {
-        return last.firstTokens + last.speeds == 0 || nowNanos - last.atNanos > FORGOTTEN_NANOS;
+        return last.firstTokens + last.seconds == 0 || nowNanos - last.atNanos > FORGOTTEN_NANOS;
     }
 }

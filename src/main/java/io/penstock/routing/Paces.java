@@ -49,9 +49,7 @@ public final class Paces {
      * @param nanos from sending to the end
      */
     public void streamed(Target target, long firstTokenNanos, long tokens, long nanos, long nowNanos) {
-        long streaming = nanos - firstTokenNanos;
-        double speed = tokens >= TOKENS_MIN && streaming > 0 ? tokens * SECOND / streaming : Double.NaN;
-        ended(target, firstTokenNanos / SECOND, speed, nowNanos);
+        ended(target, firstTokenNanos / SECOND, tokens, nanos - firstTokenNanos, nowNanos);
     }
 
     /**
@@ -61,8 +59,7 @@ public final class Paces {
      * @param nanos from sending to the end
      */
     public void answered(Target target, long tokens, long nanos, long nowNanos) {
-        double speed = tokens >= TOKENS_MIN && nanos > 0 ? tokens * SECOND / nanos : Double.NaN;
-        ended(target, Double.NaN, speed, nowNanos);
+        ended(target, Double.NaN, tokens, nanos, nowNanos);
     }
 
     /**
@@ -75,17 +72,18 @@ public final class Paces {
         double seconds = nanos / SECOND;
         double usual = cell(target, nowNanos).firstTokenSeconds(nowNanos);
         boolean telling = Double.isNaN(usual) ? seconds >= SILENCE_SECONDS : seconds > usual;
-        ended(target, telling ? seconds : Double.NaN, Double.NaN, nowNanos);
+        ended(target, telling ? seconds : Double.NaN, 0, 0, nowNanos);
     }
 
-    private void ended(Target target, double firstTokenSeconds, double tokensPerSecond, long nowNanos) {
+    private void ended(Target target, double firstTokenSeconds, long tokens, long nanos, long nowNanos) {
         PaceCell cell = cell(target, nowNanos);
         if (cell == unknown) {
             return;
         }
         cell.ended();
-        if (!Double.isNaN(firstTokenSeconds) || !Double.isNaN(tokensPerSecond)) {
-            cell.saw(firstTokenSeconds, tokensPerSecond, nowNanos);
+        boolean telling = tokens >= TOKENS_MIN && nanos > 0;
+        if (telling || !Double.isNaN(firstTokenSeconds)) {
+            cell.saw(firstTokenSeconds, telling ? tokens : 0, telling ? nanos / SECOND : 0, nowNanos);
         }
     }
 

@@ -41,6 +41,11 @@ public record RoutingPolicy(
         return new RoutingPolicy(rule, traits, rules, this.models, cards, models);
     }
 
+    /** The same, with more models that are known. */
+    public RoutingPolicy knowing(ModelCards more) {
+        return new RoutingPolicy(rule, traits, rules, models, cards.under(more), withheld);
+    }
+
     /** Whether this model serves nobody: by its id, an alias, or its id with a date. */
     boolean withholds(String provider, String model) {
         if (withheld.isEmpty()) {

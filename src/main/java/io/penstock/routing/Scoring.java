@@ -19,6 +19,7 @@ final class Scoring {
     private double cheapest;
     private double dearest;
     private double fastest;
+    private double usual;
     private double times;
     private int timed;
 
@@ -31,8 +32,8 @@ final class Scoring {
     }
 
     /**
-     * Fills in prices, times and scores. A price that is not known counts as more than the dearest, a time that is not known as the
-     * mean of the others. Without an objective the scores are those of the configured order.
+     * Fills in prices, times and scores. A price that is not known counts as more than the dearest, a time that is not
+     * known as a usual one, or as the mean of the others where that is slower and somebody is trying it. Without an objective the scores are those of the configured order.
      */
     void score(Field field, @Nullable Objective objective, Needs needs, Board board) {
         measure(field, needs, board, board.whole || objective != null && objective.latency() > 0);
@@ -51,6 +52,7 @@ final class Scoring {
         cheapest = Double.POSITIVE_INFINITY;
         dearest = 0;
         fastest = Double.POSITIVE_INFINITY;
+        usual = Scale.log2(PaceCell.FIRST_TOKEN_USUAL + wanted / PaceCell.SPEED_USUAL);
         times = 0;
         timed = 0;
         for (int i = 0; i < field.contenders.length; i++) {
@@ -85,13 +87,13 @@ final class Scoring {
     private void rank(Field field, Objective objective, Board board) {
         double least = board.dearest < 0 ? 0 : log(cheapest);
         double most = board.dearest < 0 ? 0 : log(dearest * PRICE_UNKNOWN);
-        double mean = timed == 0 ? 0 : times / timed;
-        double best = timed == 0 ? 0 : fastest;
+        double best = Math.min(fastest, usual);
+        double tried = timed == 0 ? usual : Math.max(usual, times / timed);
         double byPrice = objective.price() * PRICE_UNIT;
         double byLatency = objective.latency() * LATENCY_UNIT;
         double byQuality = objective.quality() * QUALITY_UNIT;
         double base = objective.price() + objective.latency();
-        board.hope = byLatency * (mean - best);
+        board.hope = byLatency * (usual - best);
         for (int i = 0; i < field.contenders.length; i++) {
             double price = board.prices[i];
             double seconds = board.seconds[i];
@@ -100,7 +102,8 @@ final class Scoring {
                 score -= byPrice * ((price >= 0 ? log(price) : most) - least);
             }
             if (byLatency > 0) {
-                double time = seconds >= 0 ? Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST)) : mean;
+                double unknown = seconds >= 0 || field.cell(i).running() == 0 ? usual : tried;
+                double time = seconds >= 0 ? Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST)) : unknown;
                 score -= byLatency * (time - best);
             }
             board.scores[i] = score;

@@ -47,17 +47,14 @@ class ChoiceRulesTest {
                     quality_min: 30
                     affinity: false
                     split: [{to: gpt-4.1, weight: 9}, {to: groq/new}]
-                  - {models: ['*'], objective: latency, pin: [gpt-4o, groq/gpt-4o]}
-                  - {models: [gpt-4o], objective: price, attempts_max: 2}
-                  - {models: [gpt-4o]}
                 """;
 
         // When
         List<ModelRule> rules = new Loading(folder, yaml).settings().routing().rules();
 
         // Then
-        assertThat(rules).extracting(ModelRule::name).containsExactly("cheap_1", "rule-2", "rule-3", "rule-4");
-        assertThat(rules).extracting(ModelRule::reaches).containsExactly(false, false, true, true);
+        assertThat(rules.getFirst().name()).isEqualTo("cheap_1");
+        assertThat(rules.getFirst().reaches()).isFalse();
         assertThat(rules.getFirst().level()).isEqualTo(PowerLevel.ECO);
         assertThat(rules.getFirst().objective()).isEqualTo(new Objective(0.75, 0, 0.25));
         assertThat(rules.getFirst().choice())
@@ -71,10 +68,27 @@ class ChoiceRulesTest {
                                 new Choice.Share(new Fallback.At("groq", "new"), 1)),
                         30,
                         false));
-        assertThat(rules.get(1).objective()).isEqualTo(Objective.LATENCY);
-        assertThat(rules.get(1).choice().pins())
-                .containsExactly(new Fallback.Listed("gpt-4o"), new Fallback.At("groq", "gpt-4o"));
-        assertThat(rules.get(2).choice()).isNull();
+    }
+
+    @Test
+    void readsPinsAndLeavesOutWhatARuleDoesNotSay() throws IOException {
+        // Given
+        String yaml = PROVIDERS + """
+                rules:
+                  - {models: ['*'], objective: latency, pin: [gpt-4o, groq/gpt-4o]}
+                  - {models: [gpt-4o], objective: price, attempts_max: 2}
+                  - {models: [gpt-4o]}
+                """;
+
+        // When
+        List<ModelRule> rules = new Loading(folder, yaml).settings().routing().rules();
+
+        // Then
+        assertThat(rules).extracting(ModelRule::name).containsExactly("rule-1", "rule-2", "rule-3");
+        assertThat(rules).extracting(ModelRule::reaches).containsExactly(false, true, true);
+        assertThat(rules.get(0).objective()).isEqualTo(Objective.LATENCY);
+        assertThat(rules.get(0).choice().pins()).containsExactly(listed("gpt-4o"), new Fallback.At("groq", "gpt-4o"));
+        assertThat(rules.get(1).choice()).isNull();
     }
 
     @ParameterizedTest
@@ -136,7 +150,17 @@ class ChoiceRulesTest {
                 "{models: [a], objective: {price: 0, latency: 0}} | [0].objective gives weight to nothing: write one weight above"
                         + " 0",
                 "{models: [a], objective: {cost: 1}} | [0].objective.cost is no setting; the settings here are price, latency,"
-                        + " quality",
+                        + " quality"
+            })
+    void saysInOneSentenceWhatIsWrongWithNamesLevelsAndObjectives(String rules, String message) throws IOException {
+        assertThat(new Loading(folder, PROVIDERS + "rules: [" + rules + "]").refusal())
+                .isEqualTo("FILE: rules" + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{models: [auto], choose_from: []} | [0].choose_from must not be empty: name a model, or take it out",
                 "{models: [auto], choose_from: [nothing-known]} | [0].choose_from names 'nothing-known', which no provider lists:"
                         + " write an id that one lists, or provider/model for what no list has",

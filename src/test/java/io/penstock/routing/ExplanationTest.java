@@ -43,6 +43,22 @@ class ExplanationTest {
         assertThat(explanation.candidates())
                 .extracting(one -> Market.full(one.candidate().target()))
                 .containsExactly("a/m", "b/n", "c/blind");
+        assertThat(explanation.candidates().get(2).exclusions())
+                .containsExactly(Exclusion.NOT_ALLOWED, Exclusion.NO_VISION, Exclusion.CONTEXT_TOO_SMALL);
+    }
+
+    @Test
+    void saysWhatACandidateCostsTakesAndIsWorth() {
+        // Given
+        Market market = new Market().rated("a/m", 10, 70).priced("b/n", 1).pace("a/m", 2);
+        market.rule("*", PowerLevel.PRECISION, Objective.QUALITY, null);
+        market.away.add("b/n");
+
+        // When
+        Explanation explanation =
+                market.explain(Market.needing("auto:precision", new Needs(false, true, false, false, 2_000, 300)));
+
+        // Then
         Considered first = explanation.candidates().getFirst();
         assertThat(first.rank()).isOne();
         assertThat(first.exclusions()).isEmpty();
@@ -57,8 +73,6 @@ class ExplanationTest {
         assertThat(second.exclusions()).containsExactly(Exclusion.UNAVAILABLE);
         assertThat(second.quality()).isCloseTo(50, within(1e-9));
         assertThat(second.qualitySource()).isEqualTo(Considered.QualitySource.PRICE);
-        assertThat(explanation.candidates().get(2).exclusions())
-                .containsExactly(Exclusion.NOT_ALLOWED, Exclusion.NO_VISION, Exclusion.CONTEXT_TOO_SMALL);
     }
 
     @Test

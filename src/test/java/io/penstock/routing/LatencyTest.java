@@ -29,7 +29,7 @@ class LatencyTest {
         // Then
         assertThat(before).isEqualTo(new Pace(1, 50, 0));
         assertThat(after.firstTokenSeconds()).isCloseTo(2, within(0.01));
-        assertThat(after.tokensPerSecond()).isCloseTo(54.5, within(0.1));
+        assertThat(after.tokensPerSecond()).isCloseTo(52.38, within(0.01));
     }
 
     @Test
@@ -85,7 +85,9 @@ class LatencyTest {
         done.await();
 
         // Then
-        assertThat(paces.pace(A, 0)).isEqualTo(new Pace(1, 100, threads * 5_000));
+        assertThat(paces.pace(A, 0).running()).isEqualTo(threads * 5_000);
+        assertThat(paces.pace(A, 0).firstTokenSeconds()).isEqualTo(1);
+        assertThat(paces.pace(A, 0).tokensPerSecond()).isCloseTo(100, within(1e-6));
     }
 
     @Test
@@ -149,6 +151,19 @@ class LatencyTest {
         // Then
         assertThat(tried).isEqualTo(10);
         assertThat(whileBusy).isZero();
+    }
+
+    @Test
+    void goesToWhatItDoesNotKnowWhereAllItKnowsIsSlow() {
+        // Given
+        Market market = new Market().priced("a/m", 1).priced("b/m", 1);
+        market.rule("m", null, Objective.LATENCY, null);
+
+        // When
+        market.pace("a/m", 20);
+
+        // Then
+        assertThat(market.order("m")).containsExactly("b/m", "a/m");
     }
 
     @Test

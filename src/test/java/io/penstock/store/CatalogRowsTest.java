@@ -58,7 +58,9 @@ class CatalogRowsTest {
 
         // Then
         assertThat(seeded.changed())
-                .isEqualTo(SHIPPED.providers().size() + SHIPPED.models().size());
+                .isEqualTo(SHIPPED.providers().size()
+                        + SHIPPED.models().size()
+                        + SHIPPED.rules().size());
         assertThat(stored.document()).isEqualTo(SHIPPED);
         assertThat(stored.document().providers().keySet())
                 .containsExactlyElementsOf(SHIPPED.providers().keySet());
@@ -109,7 +111,7 @@ class CatalogRowsTest {
                 .containsEntry("mistral", json("{'models': ['new']}"))
                 .containsEntry("own", json("{'base_url': 'http://h'}"));
         assertThat(stored.document().providers().keySet()).startsWith("openai", "own", "anthropic");
-        assertThat(stored.document().rules()).isEmpty();
+        assertThat(stored.document().rules()).isEqualTo(SHIPPED.rules());
         assertThat(stored.withheld()).isEqualTo(new Withheld(Set.of(), Set.of("openai/gpt-4o")));
         assertThat(
                         ask(

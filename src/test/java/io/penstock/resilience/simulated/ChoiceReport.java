@@ -12,7 +12,7 @@ final class ChoiceReport {
 
             The [router](routing.md) chooses for calls of `auto` among four models of four providers: a small one at $0.40 per million
             tokens of output, a middling one at $4, a large one at $20, and a large one elsewhere at $22; input costs a fifth. Their first
-            tokens come after about 0.5, 0.7, 1.5 and 1 s. Each answer has 200 tokens, each request 1,000. Their qualities are those
+            tokens come after about 0.5, 0.7, 1.5 and 1 s, then 40 tokens a second. An answer has some 200 tokens, a request 1,000. Their qualities are those
             that are estimated from their prices: 35, 73, 89 and 90. The router learns how fast they are from the calls themselves. In each
             scenario but the first one of them is ill for 20 of 30 minutes.
 
@@ -21,12 +21,13 @@ final class ChoiceReport {
             """;
     private static final String READING = """
 
-            - `eco` pays a hundredth of what `precision` pays; `balanced` takes the middling model, whose further quality costs more than
-              it is worth to it.
-            - A slow provider is left as soon as its times show, where latency counts for enough; what it would be worth now is tried
-              again as soon as its times are forgotten, after ten minutes.
+            - `eco` pays about a fiftieth of what `precision` pays; `balanced` takes the middling model, beyond which quality costs more
+              than it is worth to it.
+            - Where latency counts, a provider that gets slow is left as soon as its times show, and tried again when they are forgotten,
+              after ten minutes. For `eco` a second weighs little against the price, for `precision` little against quality.
             - A provider that fails is left by its breaker, whatever counts. The second candidate is of another provider, so the calls
               that find it out are answered all the same.
+            - What is not known is tried now and then, where it may be the best: the few calls for others than the usual one.
             """;
 
     private ChoiceReport() {}

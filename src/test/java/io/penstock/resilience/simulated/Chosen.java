@@ -39,7 +39,7 @@ record Chosen(String name, Objective objective) implements Strategy {
     static final List<String> PRICES = List.of("0.4", "4", "20", "22");
 
     private static final long SECOND = Behaviour.SECOND;
-    private static final long OUTPUT_TOKENS = 200;
+    private static final long TOKENS_PER_SECOND = 40;
     private static final long INPUT_TOKENS = 1_000;
     private static final double MILLION = 1e6;
     private static final Rule RULE = new Rule(3, 120_000, 600_000, 10_000, 0, true, false);
@@ -109,12 +109,13 @@ record Chosen(String name, Objective objective) implements Strategy {
 
         @Override
         public void streamed(Target target, long firstTokenNanos, long nanos, boolean whole) {
-            paces.streamed(target, firstTokenNanos, whole ? OUTPUT_TOKENS : 0, nanos, world.timeline.now());
+            long tokens = TOKENS_PER_SECOND * (nanos - firstTokenNanos) / SECOND;
+            paces.streamed(target, firstTokenNanos, whole ? tokens : 0, nanos, world.timeline.now());
             if (whole) {
                 int provider = Integer.parseInt(target.provider());
                 double price = Double.parseDouble(PRICES.get(provider));
                 world.tally.served[provider]++;
-                world.tally.dollars += price * (OUTPUT_TOKENS + INPUT_TOKENS / 5.0) / MILLION;
+                world.tally.dollars += price * (tokens + INPUT_TOKENS / 5.0) / MILLION;
             }
         }
 

@@ -63,33 +63,7 @@ final class PursuedCall {
         long now = world.timeline.now();
         Target target = ask.candidate().target();
         watch.sent(target);
-        World.Flight flight = world.send(Integer.parseInt(target.provider()), ask.key(), new World.Listener() {
-            private long firstTokenNanos = -1;
-
-            @Override
-            public void token() {
-                firstTokenNanos = world.timeline.now() - now;
-                firstToken(ask);
-            }
-
-            @Override
-            public void ended() {
-                watch.streamed(target, firstTokenNanos, world.timeline.now() - now, true);
-                world.tally.succeeded++;
-                over = true;
-            }
-
-            @Override
-            public void failed(Verdict verdict) {
-                long nanos = world.timeline.now() - now;
-                if (firstTokenNanos < 0) {
-                    watch.silent(target, nanos);
-                } else {
-                    watch.streamed(target, firstTokenNanos, nanos, false);
-                }
-                PursuedCall.this.failed(ask, verdict);
-            }
-        });
+        World.Flight flight = world.send(Integer.parseInt(target.provider()), ask.key(), new Request(ask, now));
         silent.put(ask, flight);
         // Timers that could not find anything to do are not set: that is all a simulation may know in advance.
         long hedge = rule.hedgeStreamMillis() * Behaviour.MILLI;
@@ -98,6 +72,45 @@ final class PursuedCall {
         }
         if (flight.newsAtNanos >= pursuit.deadlineNanos()) {
             world.timeline.after(pursuit.deadlineNanos() - now, this::deadline);
+        }
+    }
+
+    /** One request of this call. */
+    private final class Request implements World.Listener {
+        private final Move.Ask ask;
+        private final long sentNanos;
+        private long firstTokenNanos = -1;
+
+        Request(Move.Ask ask, long sentNanos) {
+            this.ask = ask;
+            this.sentNanos = sentNanos;
+        }
+
+        @Override
+        public void token() {
+            firstTokenNanos = nanos();
+            firstToken(ask);
+        }
+
+        @Override
+        public void ended() {
+            watch.streamed(ask.candidate().target(), firstTokenNanos, nanos(), true);
+            world.tally.succeeded++;
+            over = true;
+        }
+
+        @Override
+        public void failed(Verdict verdict) {
+            if (firstTokenNanos < 0) {
+                watch.silent(ask.candidate().target(), nanos());
+            } else {
+                watch.streamed(ask.candidate().target(), firstTokenNanos, nanos(), false);
+            }
+            PursuedCall.this.failed(ask, verdict);
+        }
+
+        private long nanos() {
+            return world.timeline.now() - sentNanos;
         }
     }
 

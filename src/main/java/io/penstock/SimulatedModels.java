@@ -1,0 +1,57 @@
+package io.penstock;
+
+import io.penstock.provider.Provider;
+import io.penstock.routing.Capability;
+import io.penstock.routing.ModelCard;
+import io.penstock.routing.ModelCards;
+import io.penstock.routing.PriceTier;
+import io.penstock.routing.ResponsesNeed;
+import io.penstock.routing.RoutingPolicy;
+import io.penstock.routing.TokenClass;
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the catalog knows of the simulator's models where no provider has a key: so that the choice of a model can be seen
+ * on a machine that has nothing. They cost nothing.
+ */
+final class SimulatedModels {
+    private static final ModelCards CARDS =
+            new ModelCards(List.of(card("sim-fast", 30), card("sim-slow", 90)), List.of());
+
+    private SimulatedModels() {}
+
+    /** The policy, with these models where none of those providers can be used. */
+    static RoutingPolicy in(RoutingPolicy policy, List<Provider> others) {
+        return others.stream().anyMatch(Provider::usable) ? policy : policy.knowing(CARDS);
+    }
+
+    private static ModelCard card(String id, int quality) {
+        return new ModelCard(
+                Provider.SIMULATOR,
+                id,
+                List.of(),
+                128_000,
+                16_384,
+                Set.of(Capability.TOOLS, Capability.VISION, Capability.JSON_SCHEMA),
+                List.of(new PriceTier(null, 0, nothing())),
+                ResponsesNeed.NONE,
+                true,
+                null,
+                null,
+                "",
+                null,
+                quality);
+    }
+
+    private static Map<TokenClass, BigDecimal> nothing() {
+        Map<TokenClass, BigDecimal> prices = new EnumMap<>(TokenClass.class);
+        for (TokenClass kind : TokenClass.values()) {
+            prices.put(kind, BigDecimal.ZERO);
+        }
+        return prices;
+    }
+}
