@@ -38,7 +38,8 @@ class GatewayChoosesTest {
         String members =
                 "\"seed\": 1.0, " + DialectCaller.body(dialect, "x", false, "").split(",", 2)[1];
         // When
-        HttpResponse<String> response = stage.send(stage.gateway.post(DialectCaller.path(dialect, "x", false), "{ " + members));
+        HttpResponse<String> response =
+                stage.send(stage.gateway.post(DialectCaller.path(dialect, "x", false), "{ " + members));
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(stage.upstream.next().body()).isEqualTo("{\"model\":\"m-1\", " + members);
@@ -54,7 +55,8 @@ class GatewayChoosesTest {
             stage.answers(dialect);
             String body = DialectCaller.body(dialect, name, false, "");
             // When
-            HttpResponse<String> response = stage.send(stage.gateway.post(DialectCaller.path(dialect, name, false), body));
+            HttpResponse<String> response =
+                    stage.send(stage.gateway.post(DialectCaller.path(dialect, name, false), body));
             // Then
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             assertThat(new JsonObject(stage.upstream.next().body()).getString("model"))
@@ -84,8 +86,9 @@ class GatewayChoosesTest {
         stage.answers(dialect);
         String body = DialectCaller.body(dialect, "m-1", false, "");
         // When
-        HttpResponse<String> response = stage.send(
-                stage.gateway.post(DialectCaller.path(dialect, "m-1", false), body).header("x-power-LEVEL", "turbo"));
+        HttpResponse<String> response = stage.send(stage.gateway
+                .post(DialectCaller.path(dialect, "m-1", false), body)
+                .header("x-power-LEVEL", "turbo"));
         // Then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(DialectCaller.refusal(dialect, response.body()))
@@ -105,8 +108,8 @@ class GatewayChoosesTest {
         String form = "--b\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nm-1\r\n--b--\r\n";
         String body = type.startsWith("multipart") ? form : "{\"model\":\"m-1\",\"input\":\"x\"}";
         // When
-        HttpResponse<String> response =
-                stage.send(stage.gateway.post(path, body).setHeader("content-type", type).header("x-power-level", ""));
+        HttpResponse<String> response = stage.send(
+                stage.gateway.post(path, body).setHeader("content-type", type).header("x-power-level", ""));
         // Then
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(new JsonObject(response.body()).getJsonObject("error").getString("code"))
@@ -118,12 +121,13 @@ class GatewayChoosesTest {
         // Given
         stage.answers(Wire.CHAT);
         // When
-        HttpResponse<String> response =
-                stage.send(stage.gateway.post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "m-1", false, ""))
-                        .header("X-Power-Level", " Precision "));
+        HttpResponse<String> response = stage.send(stage.gateway
+                .post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "m-1", false, ""))
+                .header("X-Power-Level", " Precision "));
         // Then
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(stage.upstream.next().head().toLowerCase(java.util.Locale.ROOT)).doesNotContain("power");
+        assertThat(stage.upstream.next().head().toLowerCase(java.util.Locale.ROOT))
+                .doesNotContain("power");
     }
 
     @Test
