@@ -12,14 +12,11 @@ import io.penstock.google.AccessTokens;
 import io.penstock.health.HealthBoard;
 import io.penstock.health.HealthRoutes;
 import io.penstock.health.HealthVerticle;
-import io.penstock.provider.Endpoint;
 import io.penstock.provider.Provider;
 import io.penstock.proxy.ProxyVerticle;
 import io.penstock.proxy.Routing;
 import io.penstock.routing.Affinity;
 import io.penstock.routing.Paces;
-import io.penstock.simulator.SimulatorOptions;
-import io.penstock.simulator.SimulatorVerticle;
 import io.penstock.store.AccessKeys;
 import io.penstock.store.Database;
 import io.penstock.telemetry.MetricsRoute;
@@ -207,7 +204,8 @@ final class Gateway implements AutoCloseable {
 
     /** The catalog and the access keys, both complete. */
     private CatalogUpkeep upkeep(Vertx vertx, OpenedStore store, Pool pool) {
-        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, simulator(vertx));
+        List<Provider> own = settings.simulator() ? List.of(BuiltInSimulator.start(vertx, clock, undo)) : List.of();
+        CatalogUpkeep upkeep = new CatalogUpkeep(vertx, settings, store, pool, own);
         upkeep.start(undo);
         rereading = upkeep::reread;
         return upkeep;
@@ -242,17 +240,6 @@ final class Gateway implements AutoCloseable {
         undo.add("event loops", () -> Waiting.done(vertx.close()));
         Bus.prepare(vertx);
         return vertx;
-    }
-
-    /** The provider that this process has of its own. */
-    private List<Provider> simulator(Vertx vertx) {
-        if (!settings.simulator()) {
-            return List.of();
-        }
-        SimulatorVerticle simulator = new SimulatorVerticle(new SimulatorOptions("127.0.0.1", 0), clock);
-        String id = Waiting.done(vertx.deployVerticle(simulator));
-        undo.add("simulator", () -> Waiting.done(vertx.undeploy(id)));
-        return List.of(Provider.simulator(new Endpoint(false, "127.0.0.1", simulator.actualPort(), "/v1")));
     }
 
     private void worker(Vertx vertx, String name, Deployable verticle) {

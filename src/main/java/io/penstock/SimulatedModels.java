@@ -16,11 +16,12 @@ import java.util.Set;
 
 /**
  * What the catalog knows of the simulator's models where no provider has a key: so that the choice of a model can be seen
- * on a machine that has nothing. They cost nothing.
+ * on a machine that has nothing. Their prices are as if.
  */
 final class SimulatedModels {
-    private static final ModelCards CARDS =
-            new ModelCards(List.of(card("sim-fast", 30), card("sim-slow", 90)), List.of());
+    private static final ModelCards CARDS = new ModelCards(
+            List.of(card("sim-fast", 30, price("0.01", "0.04")), card("sim-slow", 90, price("0.10", "0.40"))),
+            List.of());
 
     private SimulatedModels() {}
 
@@ -29,7 +30,7 @@ final class SimulatedModels {
         return others.stream().anyMatch(Provider::usable) ? policy : policy.knowing(CARDS);
     }
 
-    private static ModelCard card(String id, int quality) {
+    private static ModelCard card(String id, int quality, PriceTier price) {
         return new ModelCard(
                 Provider.SIMULATOR,
                 id,
@@ -37,7 +38,7 @@ final class SimulatedModels {
                 128_000,
                 16_384,
                 Set.of(Capability.TOOLS, Capability.VISION, Capability.JSON_SCHEMA),
-                List.of(new PriceTier(null, 0, nothing())),
+                List.of(price),
                 ResponsesNeed.NONE,
                 true,
                 null,
@@ -47,11 +48,12 @@ final class SimulatedModels {
                 quality);
     }
 
-    private static Map<TokenClass, BigDecimal> nothing() {
+    /** As if: a hundredth of a cent for a long answer, so that there is something to choose by. */
+    private static PriceTier price(String input, String output) {
         Map<TokenClass, BigDecimal> prices = new EnumMap<>(TokenClass.class);
         for (TokenClass kind : TokenClass.values()) {
-            prices.put(kind, BigDecimal.ZERO);
+            prices.put(kind, new BigDecimal(kind == TokenClass.OUTPUT ? output : input));
         }
-        return prices;
+        return new PriceTier(null, 0, prices);
     }
 }

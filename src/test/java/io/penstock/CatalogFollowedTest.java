@@ -79,6 +79,25 @@ class CatalogFollowedTest {
     }
 
     @Test
+    @Order(3)
+    void asksAProviderThatWasAddedAndNoLongerOneThatIsSwitchedOff() throws Exception {
+        // Given
+        gateway.database()
+                .execute(
+                        "insert into llm_providers (name, spec) values ('added',"
+                                + " '{\"base_url\": \"http://127.0.0.1:9/v1\", \"keyless\": true, \"models\": [\"added-m\"]}')");
+        until("it is listed", () -> models().contains("added-m"));
+        assertThat(status("added-m")).as("it is asked, and nobody is there").isEqualTo(502);
+
+        // When
+        gateway.database().execute("update llm_providers set enabled = false where name = 'added'");
+        until("it is gone", () -> !models().contains("added-m"));
+
+        // Then
+        assertThat(status("added/added-m")).isEqualTo(404);
+    }
+
+    @Test
     @Order(4)
     void keepsWhatARowSaidBeforeItCouldNotBeRead() throws Exception {
         try (LogLines log = new LogLines()) {

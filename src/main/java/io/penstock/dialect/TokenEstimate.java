@@ -23,7 +23,7 @@ public final class TokenEstimate {
     private static final int ENVELOPE_TOKENS = 10;
 
     /** So much of a body is read whole. */
-    static final int WHOLE_BYTES_MAX = 32 << 10;
+    static final int WHOLE_BYTES_MAX = 16 << 10;
 
     private static final int STRIDE_BYTES = 64;
     /** Of what follows, a window is read, and the gap behind it is taken to be like it. */

@@ -5,15 +5,12 @@ import io.penstock.bus.Bus;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallIds;
 import io.penstock.call.CallRecord;
-import io.penstock.call.Dearest;
 import io.penstock.call.Outcome;
 import io.penstock.call.TokenUsage;
 import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.resilience.Verdict;
-import io.penstock.routing.Catalog;
-import io.penstock.routing.Plan;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,47 +250,12 @@ final class CallBook {
         }
         Caller caller = exchange.caller;
         if (caller != null) {
-            gathered.add(record(exchange, outcome, caller, nanos));
+            gathered.add(Records.of(exchange, outcome, caller, nanos));
             if (gathered.size() >= GATHERED_MAX) {
                 send();
             }
         }
         Lingering.drain(exchange);
-    }
-
-    private static CallRecord record(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
-        Target target = exchange.target;
-        Plan plan = exchange.plan;
-        Target dearest = plan == null ? null : plan.dearest();
-        return new CallRecord(
-                exchange.id,
-                exchange.startedMillis,
-                caller.keyId(),
-                caller.name(),
-                exchange.route.name(),
-                target == null ? null : target.provider(),
-                modelAsked(exchange),
-                target == null ? null : target.model(),
-                exchange.streaming(),
-                outcome,
-                exchange.status,
-                List.copyOf(exchange.attempts),
-                exchange.usage,
-                exchange.firstTokenNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(exchange.firstTokenNanos),
-                TimeUnit.NANOSECONDS.toMillis(nanos),
-                exchange.errorCode,
-                plan == null || plan.level() == null ? null : plan.level().label(),
-                dearest == null ? null : new Dearest(dearest.provider(), dearest.model()));
-    }
-
-    private static @Nullable String modelAsked(Exchange exchange) {
-        if (exchange.facts == null) {
-            return null;
-        }
-        String model = exchange.facts.model();
-        return model.length() <= Catalog.MODEL_NAME_CHARS_MAX
-                ? model
-                : model.substring(0, Catalog.MODEL_NAME_CHARS_MAX);
     }
 
     /** Sends on what is gathered, if anything is. */

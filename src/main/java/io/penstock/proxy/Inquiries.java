@@ -10,24 +10,44 @@ import org.jspecify.annotations.Nullable;
 
 /** What routing is asked about a call: from its request, its headers, and whoever calls. */
 final class Inquiries {
-    /** What a caller is told whose header names none of the levels. */
-    static final ApiError UNKNOWN_LEVEL = ApiError.invalid(
+    private static final ApiError UNKNOWN_LEVEL = ApiError.invalid(
             400, "X-Power-Level", "invalid_value", "The header X-Power-Level must be eco, balanced or precision.");
+
+    private static final ApiError NO_CONVERSATION = ApiError.invalid(
+            400,
+            "model",
+            "invalid_value",
+            "'auto' chooses among models that answer conversations, and this is none: name a model.");
 
     private Inquiries() {}
 
-    /** {@code null} where the header names a level that there is not. */
-    static @Nullable Inquiry of(Exchange exchange, RequestFacts facts) {
+    /** Why this call cannot be routed at all; {@code null} where it can be asked about. */
+    static @Nullable ApiError refusal(Exchange exchange, RequestFacts facts) {
+        String word = exchange.request.headers().get(Names.ASKED_LEVEL);
+        if (word != null && PowerLevel.of(word.strip()) == null) {
+            return UNKNOWN_LEVEL;
+        }
+        return switch (exchange.route.kind()) {
+            case CONVERSATION, COUNT -> null;
+            case EMBEDDINGS, OTHER -> leavesTheModelOpen(facts.model()) ? NO_CONVERSATION : null;
+        };
+    }
+
+    private static boolean leavesTheModelOpen(String model) {
+        int end = Inquiry.AUTO.length();
+        return model.startsWith(Inquiry.AUTO)
+                && (model.length() == end
+                        || model.charAt(end) == ':' && PowerLevel.of(model.substring(end + 1)) != null);
+    }
+
+    /** Of a call that is not refused. */
+    static Inquiry of(Exchange exchange, RequestFacts facts) {
         Caller caller = exchange.caller;
         if (caller == null) {
             throw new IllegalStateException("routed before it was admitted");
         }
         String word = exchange.request.headers().get(Names.ASKED_LEVEL);
-        PowerLevel asked = word == null ? null : PowerLevel.of(word.strip());
-        if (word != null && asked == null) {
-            return null;
-        }
-        return of(exchange.route, facts, asked, caller);
+        return of(exchange.route, facts, word == null ? null : PowerLevel.of(word.strip()), caller);
     }
 
     static Inquiry of(Route route, RequestFacts facts, @Nullable PowerLevel asked, Caller caller) {

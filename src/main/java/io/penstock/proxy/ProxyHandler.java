@@ -111,11 +111,12 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
-        Inquiry inquiry = Inquiries.of(exchange, facts);
-        if (inquiry == null) {
-            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+        ApiError refusal = Inquiries.refusal(exchange, facts);
+        if (refusal != null) {
+            refuse(exchange, refusal);
             return;
         }
+        Inquiry inquiry = Inquiries.of(exchange, facts);
         Snapshot snapshot = catalog.current();
         exchange.snapshot = snapshot;
         exchange.upstreams = upstreams.at(snapshot);

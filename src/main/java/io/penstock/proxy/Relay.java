@@ -126,11 +126,12 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
-        Inquiry inquiry = Inquiries.of(exchange, facts);
-        if (inquiry == null) {
-            refuse(exchange, Inquiries.UNKNOWN_LEVEL);
+        ApiError refusal = Inquiries.refusal(exchange, facts);
+        if (refusal != null) {
+            refuse(exchange, refusal);
             return;
         }
+        Inquiry inquiry = Inquiries.of(exchange, facts);
         Snapshot snapshot = catalog.current();
         exchange.snapshot = snapshot;
         exchange.upstreams = upstreams.at(snapshot);

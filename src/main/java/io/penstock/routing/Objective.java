@@ -18,7 +18,7 @@ public record Objective(double price, double latency, double quality) {
     public static final Objective BALANCED = new Objective(0.35, 0.2, 0.45);
 
     private static final Objective ECO = new Objective(0.95, 0.05, 0);
-    private static final Objective PRECISION = new Objective(0.05, 0.05, 0.9);
+    private static final Objective PRECISION = new Objective(0.15, 0.1, 0.75);
 
     /** @throws IllegalArgumentException if one is negative or no number, or all are 0 */
     public Objective {

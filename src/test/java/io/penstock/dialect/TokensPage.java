@@ -19,7 +19,8 @@ final class TokensPage {
             - Escaped characters count as what they stand for. Line ends and indentation between JSON's own tokens count next to nothing.
             - A run of 256 bytes or more that can only be base64 is a picture, a sound or a document: %,d tokens, whatever its size.
               What a link leads to is not seen.
-            - The first %d KiB are read whole, and an eighth of the rest, in windows of 512 bytes.
+            - The first %d KiB are read whole, and an eighth of the rest, in windows of 512 bytes. What is read costs about half a
+              nanosecond a byte (`TokenEstimateBench`), escaped characters four times as much, pictures a quarter; nothing is allocated.
             - All models are estimated alike. Other vendors' tokenizers make other numbers of the same text, some of them a third more;
               what they make is not published, or is no table that could be shipped.
 

@@ -67,6 +67,10 @@ class OddConfigurationsTest {
     }
 
     static Stream<Arguments> parts() {
+        return Stream.of(shapes(), values(), settings()).flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> shapes() {
         return Stream.of(
                 Arguments.of("- 5", "model_list[0] is no mapping"),
                 Arguments.of("- {litellm_params: " + GOOD + "}", "model_list[0].model_name is missing"),
@@ -78,7 +82,11 @@ class OddConfigurationsTest {
                 Arguments.of(item("model: some-model"), "litellm_params.model names no provider"),
                 Arguments.of(item("model: openai/"), "litellm_params.model names no model"),
                 Arguments.of(item("model: \"openai/a*b\""), "has a * that is not at its end"),
-                Arguments.of(item("model: lm_studio/m"), "api_base is missing, and no address"),
+                Arguments.of(item("model: lm_studio/m"), "api_base is missing, and no address"));
+    }
+
+    private static Stream<Arguments> values() {
+        return Stream.of(
                 Arguments.of(item("model: openai/m, api_base: \"ftp://h\""), "api_base must begin with http"),
                 Arguments.of(item("model: openai/m, api_base: \"https://u:p4ss@h/v1\""), "api_base must hold no user"),
                 Arguments.of(
@@ -107,7 +115,11 @@ class OddConfigurationsTest {
                         "litellm_params.frobnicate is not known here"),
                 Arguments.of(
                         item("model: azure/m, api_base: \"https://h\", api_version: soonest"),
-                        "api_version is no version"),
+                        "api_version is no version"));
+    }
+
+    private static Stream<Arguments> settings() {
+        return Stream.of(
                 Arguments.of(item("model: openai/gpt-4o") + "\nlitellm_settings: 7", "litellm_settings is no mapping"),
                 Arguments.of(
                         item("model: openai/gpt-4o") + "\nrouter_settings: {fallbacks: x}", "fallbacks is no list"),

@@ -30,6 +30,29 @@ class CellsTest {
     }
 
     @Test
+    void canAskATargetAsLongAsOneOfItsKeysCanBeUsedAndTheBreakerAdmits() {
+        // Given
+        charge(TARGET, 0, new Verdict.QuotaGone());
+        boolean withOneKey = bed.cells.available(TARGET, bed.now);
+
+        // When
+        charge(TARGET, 1, new Verdict.NotPermitted());
+        boolean withNone = bed.cells.available(TARGET, bed.now);
+        boolean sibling = bed.cells.available(SIBLING, bed.now);
+        for (int i = 0; i < Bed.BREAKER.streak(); i++) {
+            bed.cells.breaker("a").acquire(bed.now).failed(Fault.TIMEOUT, bed.now);
+        }
+
+        // Then
+        assertThat(withOneKey).isTrue();
+        assertThat(withNone).isFalse();
+        assertThat(sibling).isTrue();
+        assertThat(bed.cells.available(SIBLING, bed.now)).isFalse();
+        assertThat(bed.cells.available(candidate("keyless/m").target(), bed.now))
+                .isTrue();
+    }
+
+    @Test
     void benchesAPairOfKeyAndModelThatIsNotPermitted() {
         // When
         charge(TARGET, 0, new Verdict.NotPermitted());
