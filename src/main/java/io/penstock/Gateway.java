@@ -130,11 +130,7 @@ final class Gateway implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
-        Routing routing = new Routing(
-                new Paces(),
-                new Affinity(),
-                circuits.cells()::available,
-                () -> TimeUnit.MILLISECONDS.toDays(clock.millis()));
+        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
         Admission admission = new Admission(upkeep.keys()::current, clock);
         AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader);
         Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
@@ -161,6 +157,11 @@ final class Gateway implements AutoCloseable {
                         new AtomicInteger(),
                         port));
         started = told(transport, store, upkeep);
+    }
+
+    /** In UTC, counted from 1970. */
+    private long today() {
+        return TimeUnit.MILLISECONDS.toDays(clock.millis());
     }
 
     private Pages pages(

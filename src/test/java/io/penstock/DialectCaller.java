@@ -47,6 +47,23 @@ final class DialectCaller {
         }
     }
 
+    /** A stream that tells its usage, which Chat does only where it is asked to. */
+    static RawCaller.Answer askForUsage(TestGateway gateway, Wire wire, String model) throws IOException {
+        String usage = wire == Wire.CHAT ? "\"stream_options\":{\"include_usage\":true}," : "";
+        try (RawCaller caller = asks(gateway, path(wire, model, true), body(wire, model, true, usage))) {
+            return caller.answer();
+        }
+    }
+
+    /** How two tokens of thoughts are told. */
+    static String thoughts(Wire wire) {
+        return switch (wire) {
+            case MESSAGES -> "\"thinking_tokens\":2";
+            case GEMINI -> "\"thoughtsTokenCount\":2";
+            default -> "\"reasoning_tokens\":2";
+        };
+    }
+
     /** The data of a stream's events. */
     static List<JsonObject> events(String body) {
         return body.lines()

@@ -134,29 +134,23 @@ class InboundTlsTest {
         CompletableFuture<Void> asked = new CompletableFuture<>();
         String model = "up-reset-" + kind + "-" + begun;
         upstream.plays((request, wire) -> {
-            if (request.body().contains("up-reset")) {
-                if (begun) {
-                    wire.streamHead();
-                    wire.token("Hi");
-                }
+            boolean cancelled = request.body().contains("up-reset");
+            if (begun || !cancelled) {
+                wire.streamHead();
+                wire.token("Hi");
+            }
+            if (cancelled) {
                 asked.complete(null);
                 stopped.complete(wire.closedWithin(1_000));
             } else {
-                wire.streamHead();
-                wire.token("Hi");
                 assertThat(stopped.join()).isTrue();
                 wire.finish();
                 wire.done();
             }
         });
         HttpClient client = client(kind);
-        CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> {
-            try {
-                return ask(client, "{\"model\":\"up-other\",\"stream\":true}");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<String> other =
+                CompletableFuture.supplyAsync(() -> whole(client, "{\"model\":\"up-other\",\"stream\":true}"));
         upstream.next();
         // When
         HttpClientRequest call = Await.result(client.request(call()));
@@ -170,6 +164,14 @@ class InboundTlsTest {
         assertThat(other.get(10, TimeUnit.SECONDS)).endsWith("data: [DONE]\n\n");
         gateway.awaitRow("select outcome from llm_usage_logs where model_asked = '" + model + "'", "client_cancelled");
         Await.result(client.close());
+    }
+
+    private static String whole(HttpClient client, String body) {
+        try {
+            return ask(client, body);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

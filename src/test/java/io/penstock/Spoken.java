@@ -82,6 +82,11 @@ final class Spoken {
         };
     }
 
+    /** Whether its usage tells the tokens of thoughts apart. */
+    static boolean tellsThoughts(Wire wire) {
+        return wire == Wire.CHAT || wire == Wire.RESPONSES || wire == Wire.MESSAGES || wire == Wire.GEMINI;
+    }
+
     /** The finish reason and the usage, without what formally ends the stream where that is an event of its own. */
     static byte[] finish(Wire wire) {
         return switch (wire) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dialect.Wire;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,16 +28,6 @@ class TranslatedStreamsTest {
     static void stop() throws Exception {
         stage.close();
     }
-
-    /** Those whose usage tells the tokens of thoughts apart. */
-    private static final Set<Wire> THINKING = Set.of(Wire.CHAT, Wire.RESPONSES, Wire.MESSAGES, Wire.GEMINI);
-
-    /** How callers are told of them. */
-    private static final Map<Wire, String> REASONING = Map.of(
-            Wire.CHAT, "\"reasoning_tokens\":2",
-            Wire.RESPONSES, "\"reasoning_tokens\":2",
-            Wire.MESSAGES, "\"thinking_tokens\":2",
-            Wire.GEMINI, "\"thoughtsTokenCount\":2");
 
     static Stream<Arguments> pairs() {
         return DialectCaller.CALLERS.stream()
@@ -76,23 +64,16 @@ class TranslatedStreamsTest {
         String model = model(caller, upstream, "whole");
         stage.plays(upstream, Spoken.whole(upstream, "Hello"));
         // When
-        String usage = caller == Wire.CHAT ? "\"stream_options\":{\"include_usage\":true}," : "";
-        RawCaller.Answer answer;
-        try (RawCaller asking = DialectCaller.asks(
-                stage.gateway,
-                DialectCaller.path(caller, model, true),
-                DialectCaller.body(caller, model, true, usage))) {
-            answer = asking.answer();
-        }
+        RawCaller.Answer answer = DialectCaller.askForUsage(stage.gateway, caller, model);
         // Then
-        boolean thinking = THINKING.contains(upstream);
+        boolean thinking = Spoken.tellsThoughts(upstream);
         assertThat(answer.whole()).isTrue();
         assertThat(answer.header("content-type")).isEqualTo("text/event-stream");
         assertThat(DialectCaller.text(caller, answer.body())).isEqualTo("Hello");
         String cached = upstream == Wire.OLLAMA ? "0" : "4";
         awaitRow(
                 model, "completed 200 fake-" + upstream.label() + " 11 " + cached + " 7 " + (thinking ? "2 t" : "0 t"));
-        assertThat(answer.body().contains(REASONING.get(caller))).isEqualTo(thinking);
+        assertThat(answer.body().contains(DialectCaller.thoughts(caller))).isEqualTo(thinking);
     }
 
     @ParameterizedTest

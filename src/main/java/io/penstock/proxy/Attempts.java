@@ -1,16 +1,11 @@
 package io.penstock.proxy;
 
 import io.penstock.call.Outcome;
-import io.penstock.config.Settings;
-import io.penstock.google.AccessTokens;
 import io.penstock.resilience.Cells;
 import io.penstock.resilience.Pursuit;
 import io.penstock.resilience.Pursuit.Move;
 import io.penstock.resilience.Verdict;
 import io.penstock.routing.Plan;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -30,25 +25,6 @@ final class Attempts {
     private final Ending ending;
     private final Pauses pauses;
     private final Rescues rescues = new Rescues();
-
-    /**
-     * What it works with.
-     *
-     * @param cells shared by all event loops
-     * @param random for jitter
-     * @param clock wall clock, to understand dates in {@code retry-after}
-     */
-    record Means(
-            Vertx vertx,
-            Context context,
-            Settings settings,
-            CallBook book,
-            BodyReader bodies,
-            Upstreams.Live upstreams,
-            Cells cells,
-            AccessTokens tokens,
-            RandomGenerator random,
-            InstantSource clock) {}
 
     Attempts(Means means, Ending ending) {
         this.cells = means.cells();

@@ -15,7 +15,7 @@ final class Credentials {
     private final Signatures signatures;
     private final AccessTokens tokens;
 
-    Credentials(Attempts.Means means) {
+    Credentials(Means means) {
         this.signatures = new Signatures(means.vertx(), means.clock());
         this.tokens = means.tokens();
     }

@@ -41,7 +41,7 @@ final class ProxyHandler implements Ending {
     private final Timekeeper timekeeper;
     private final RefusalWriter refusals;
 
-    ProxyHandler(Admission admission, LiveCatalog catalog, Router router, Attempts.Means means) {
+    ProxyHandler(Admission admission, LiveCatalog catalog, Router router, Means means) {
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();

@@ -104,7 +104,7 @@ public final class ProxyVerticle extends VerticleBase {
                 shared.routing);
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
-        Attempts.Means means = means(calls);
+        Means means = means(calls);
         io.penstock.routing.Router router = shared.routing.router(new SplittableRandom(shared.seeds.getAsLong()));
         ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
         Relay relay = new Relay(admission, shared.catalog, router, means);
@@ -116,9 +116,9 @@ public final class ProxyVerticle extends VerticleBase {
         return opening.open(server -> wire(server, door, connections)).onSuccess(shared.port::set);
     }
 
-    private Attempts.Means means(CallBook calls) {
+    private Means means(CallBook calls) {
         Settings settings = shared.settings;
-        return new Attempts.Means(
+        return new Means(
                 vertx,
                 context,
                 settings,

@@ -41,7 +41,7 @@ final class Relay implements Ending {
     private final RefusalWriter refusals;
     private final RelayAttempts attempts;
 
-    Relay(Admission admission, LiveCatalog catalog, Router router, Attempts.Means means) {
+    Relay(Admission admission, LiveCatalog catalog, Router router, Means means) {
         Settings settings = means.settings();
         this.vertx = means.vertx();
         this.book = means.book();

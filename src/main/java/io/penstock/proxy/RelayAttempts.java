@@ -31,7 +31,7 @@ final class RelayAttempts {
     private final Credentials credentials;
     private final RelayReader.Common reading;
 
-    RelayAttempts(Relay relay, Attempts.Means means) {
+    RelayAttempts(Relay relay, Means means) {
         this.relay = relay;
         this.cells = means.cells();
         this.random = means.random();

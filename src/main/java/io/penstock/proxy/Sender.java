@@ -29,7 +29,7 @@ final class Sender {
     private final Translator translator;
     private final Credentials credentials;
 
-    Sender(Attempts.Means means, Attempts attempts, Ending ending, Readers readers, Translator translator) {
+    Sender(Means means, Attempts attempts, Ending ending, Readers readers, Translator translator) {
         this.vertx = means.vertx();
         this.attempts = attempts;
         this.ending = ending;
