@@ -60,6 +60,7 @@ class InboundTlsTest {
                 server: {tls: {port: %d, certificate: "%s", key: "%s"}}
                 timeouts: {idle_seconds: 1}
                 usage: {flush_millis: 20}
+                answers: {metadata: false}
                 providers:
                   up: {base_url: "%s", api_key: sk-upstream-secret-0123456789, models: ["up-*"]}
                 """.formatted(tlsPort, certificate, key, upstream.baseUrl()), Map.of());

@@ -37,6 +37,10 @@ class ServeProcessTest {
     private static final Pattern CLIENT_KEY = Pattern.compile("client key +(pk-\\S+)");
     private static final Pattern LINES_TO_PASTE = Pattern.compile("(?s)( +export .*?}')\n");
     private static final Path PROCESS_STATUS = Path.of("/proc/self/status");
+    /** As kill numbers them. */
+    private static final int HANGUP = 1;
+
+    private static final int INTERRUPT = 2;
 
     /** Less than the 30 s that open calls may take by default, and a little for the rest. */
     private static final int DRAIN_SECONDS_MAX = 35;
@@ -86,6 +90,7 @@ class ServeProcessTest {
             assertThat(call(next, "sim-fast", false).statusCode()).isEqualTo(200);
             assertThat(rows.ask("select count(*) > 0 from llm_usage_logs where provider = 'sim' and streaming"))
                     .isEqualTo("t");
+            assumeFalse(isIgnored(HANGUP), "what was started by nohup ignores SIGHUP, and so do we");
             next.signal("HUP");
             next.awaitOutput(Pattern.compile("the configuration was read again"));
             assertThat(call(next, "sim-fast", false).statusCode()).isEqualTo(200);
@@ -95,7 +100,7 @@ class ServeProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void toldToStopItEndsOpenStreamsTakesNoMoreCallersAndWritesTheirRows(String signal) throws Exception {
-        assumeFalse(signal.equals("INT") && interruptsAreIgnored(), "a background job ignores SIGINT, and so do we");
+        assumeFalse(signal.equals("INT") && isIgnored(INTERRUPT), "a background job ignores SIGINT, and so do we");
         // Given
         String callId;
         try (ServerProcess server = ServerProcess.serve(directory)) {
@@ -191,11 +196,11 @@ class ServeProcessTest {
     }
 
     /** Second bit of the mask: a process inherits from a shell's background job that SIGINT is to be ignored. */
-    private static boolean interruptsAreIgnored() throws IOException {
+    private static boolean isIgnored(int signal) throws IOException {
         return Files.exists(PROCESS_STATUS)
                 && Files.readAllLines(PROCESS_STATUS).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
                         .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1L << signal - 1) != 0);
     }
 }

@@ -13,7 +13,6 @@ import io.penstock.routing.Rule;
 import io.penstock.routing.Traits;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,6 @@ final class RoutingReader {
             int number = entries.size() + 1;
             entries.add(section.read(s -> RuleEntry.read(s, number, rule, names)));
         }
-        refuseDoubles(entries);
         FallbackChains chains = new FallbackChains(entries);
         List<ModelRule> rules = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -78,17 +76,6 @@ final class RoutingReader {
                     entry.choice()));
         }
         return rules;
-    }
-
-    private static void refuseDoubles(List<RuleEntry> entries) {
-        Set<String> names = new HashSet<>();
-        for (RuleEntry entry : entries) {
-            if (!names.add(entry.name())) {
-                throw new SettingsException(
-                        entry.path() + ".name",
-                        "is \"" + entry.name() + "\", as another rule's is: rename one of them");
-            }
-        }
     }
 
     /** What the file offers, whoever has a key: keys may come later. */

@@ -7,7 +7,6 @@ import io.penstock.routing.PowerLevel;
 import io.penstock.routing.Rule;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,6 @@ record RuleEntry(
         Rule rule,
         @Nullable Objective objective,
         @Nullable Choice choice) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,59}");
     private static final String FALLBACKS = "fallbacks";
     private static final String HEDGE = "hedge";
     private static final String HEDGE_STREAM = "hedge_after_seconds";
@@ -61,10 +59,6 @@ record RuleEntry(
             throw new SettingsException("models", "must name at least one model, or \"*\" for all");
         }
         String name = s.text("name", "rule-" + number);
-        if (!NAME.matcher(name).matches()) {
-            throw new SettingsException(
-                    "name", "is \"" + name + "\" but must be lower-case letters, digits, - and _, at most 60 of them");
-        }
         List<FallbackNames.Named> fallbacks = s.texts(FALLBACKS).stream()
                 .map(text -> names.named(FALLBACKS, text))
                 .toList();

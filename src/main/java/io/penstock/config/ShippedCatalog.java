@@ -73,13 +73,13 @@ record ShippedCatalog(
             if (!RULE_NAME.matcher(name).matches()) {
                 throw new SettingsException(
                         item.pathOf(NAME),
-                        "is no name of a rule: use up to 60 lower-case letters, digits, - and _, no - or _ first");
+                        "is \"" + name + "\" but must be lower-case letters, digits, - and _, at most 60 of them");
             }
             ObjectNode spec = item.copy();
             spec.remove(NAME);
             if (rules.put(name, spec) != null) {
                 throw new SettingsException(
-                        item.pathOf(NAME), "is " + name + ", which another rule has: rename one of them");
+                        item.pathOf(NAME), "is \"" + name + "\", as another rule's is: rename one of them");
             }
         }
         return rules;
