@@ -112,6 +112,9 @@ class ProviderRefusalTest {
                 String.valueOf(BODIES.length));
     }
 
+    private static final String METADATA = "\"_metadata\":{\"provider_used\":\"up\",\"model_used\":\"up-1\","
+            + "\"power_level\":null,\"cost_incurred\":null,\"attempts\":1}";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -129,11 +132,8 @@ class ProviderRefusalTest {
                 + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\r\n\r\n";
         String usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":3}}\r\n\r\n";
         byte[] bytes = (token + usage + "data: [DONE]\r\n\r\n").getBytes(StandardCharsets.UTF_8);
-        String told = usage.replace(
-                "}}",
-                "},\"_metadata\":{\"provider_used\":\"up\",\"model_used\":\"up-1\",\"power_level\":null,"
-                        + "\"cost_incurred\":null,\"attempts\":1}}");
-        String expected = token + (options.contains("true") ? told : "") + "data: [DONE]\r\n\r\n";
+        String expected = token + (options.contains("true") ? usage.replace("}}", "}," + METADATA + "}") : "")
+                + "data: [DONE]\r\n\r\n";
         for (int cut = 1; cut < bytes.length; cut += 3) {
             int at = cut;
             upstream.plays((request, wire) -> {
