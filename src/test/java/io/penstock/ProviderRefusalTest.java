@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.RawCaller.Answer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,21 +139,18 @@ class ProviderRefusalTest {
             int at = cut;
             upstream.plays((request, wire) -> {
                 wire.streamHead();
-                wire.chunk(java.util.Arrays.copyOf(bytes, at));
-                wire.chunk(java.util.Arrays.copyOfRange(bytes, at, bytes.length));
+                wire.chunk(Arrays.copyOf(bytes, at));
+                wire.chunk(Arrays.copyOfRange(bytes, at, bytes.length));
                 wire.endOfChunks();
             });
             try (RawCaller caller = RawCaller.of(gateway)) {
                 // When
-                Answer answer = caller.chat("{\"model\":\"up-1\",\"stream\":true" + options + "}")
-                        .answer();
+                caller.chat("{\"model\":\"up-1\",\"stream\":true" + options + "}");
+                Answer answer = caller.answer();
                 // Then
                 assertThat(answer.body()).as("cut at %d", at).isEqualTo(expected);
                 assertThat(answer.whole()).isTrue();
-                assertThat(new JsonObject(upstream.next().body())
-                                .getJsonObject("stream_options")
-                                .getBoolean("include_usage"))
-                        .isTrue();
+                assertThat(upstream.next().body()).containsOnlyOnce("\"include_usage\":true");
             }
         }
     }

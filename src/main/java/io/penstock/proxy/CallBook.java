@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpVersion;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ final class CallBook {
     private static final Logger LOG = LoggerFactory.getLogger(CallBook.class);
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final int TOO_MANY = 429;
+    /** Server errors that a second try meets again. */
+    private static final Set<String> FINAL = Set.of("provider_key_rejected", "no_candidate");
 
     private final Settings settings;
     private final LongSupplier nanoTime;
@@ -184,7 +187,7 @@ final class CallBook {
         }
         head(exchange, error.status());
         boolean refusal = error.status() < 500 && error.status() != TOO_MANY;
-        if (refusal || error.code().equals("provider_key_rejected")) {
+        if (refusal || FINAL.contains(error.code())) {
             exchange.response.headers().set(Names.SHOULD_RETRY, Names.FALSE);
         }
         exchange.response.headers().set(HttpHeaders.CONTENT_TYPE, Names.JSON);

@@ -17,6 +17,7 @@ import io.penstock.resilience.Verdict.ProviderFault;
 import io.penstock.resilience.Verdict.QuotaGone;
 import io.penstock.resilience.Verdict.RateLimited;
 import io.penstock.resilience.Verdict.TooLong;
+import io.penstock.routing.Exclusion;
 import io.penstock.routing.Resolution;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.util.List;
@@ -33,6 +34,8 @@ final class Refusals {
 
     static final ApiError MALFORMED =
             ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
+
+    private static final Set<Exclusion> NOT_FOR_THIS_KEY = Set.of(Exclusion.NOT_ALLOWED, Exclusion.REGION);
 
     private static final String NOBODY =
             "No provider with a key has a model that could be chosen. Set the key of one, e.g."
@@ -62,15 +65,21 @@ final class Refusals {
         if (excluded.counts().isEmpty()) {
             return new ApiError(503, "upstream_error", "model", "no_candidate", NOBODY);
         }
+        if (NOT_FOR_THIS_KEY.containsAll(excluded.counts().keySet())) {
+            return ApiError.invalid(
+                    403, "model", "permission_denied", "This key may not use what serves '" + shown(model) + "'.");
+        }
+        int all =
+                excluded.counts().values().stream().mapToInt(Integer::intValue).sum();
         String reasons = excluded.counts().entrySet().stream()
-                .map(entry -> entry.getValue() + " " + entry.getKey().clause())
+                .map(entry -> entry.getKey().clause() + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", "));
         return new ApiError(
                 503,
                 "upstream_error",
                 "model",
                 "no_candidate",
-                "No model is left that could serve '" + shown(model) + "': of those considered, " + reasons + ".");
+                "None of the " + all + " considered for '" + shown(model) + "' may be asked: " + reasons + ".");
     }
 
     static ApiError keyless(String model, String provider) {
