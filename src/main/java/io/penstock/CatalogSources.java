@@ -75,8 +75,16 @@ final class CatalogSources {
         if (stored != null && stored.equals(rows)) {
             return;
         }
+        StoredCatalog before = stored;
         stored = rows;
-        read(rows);
+        boolean done = false;
+        try {
+            read(rows);
+            done = true;
+        } finally {
+            // Else they would count as taken when they come again.
+            stored = done ? rows : before;
+        }
     }
 
     /** Takes another configuration for all that is read from now on. */

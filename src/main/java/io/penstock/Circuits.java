@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,8 @@ final class Circuits {
                 VertxSwitch.of(vertx, TimeUnit.SECONDS.toMillis(breaker.openSeconds())),
                 bus::circuitChanged);
         catalog.follow(change -> cells.follow(keys(change.after()), change.uprooted()));
+        // What changed before that was heard of is seen now.
+        cells.follow(keys(catalog.current()), Set.of());
     }
 
     private static Map<String, Integer> keys(Snapshot snapshot) {
@@ -59,8 +62,8 @@ final class Circuits {
     /** To be deployed before the first call. */
     TransitionVerticle transitions(Telemetry telemetry) {
         BreakerMeters meters = new BreakerMeters(telemetry.registry(), cells, System::nanoTime);
-        meters.show(names(catalog.current()));
         catalog.follow(change -> meters.show(names(change.after())));
+        meters.show(names(catalog.current()));
         return new TransitionVerticle(meters);
     }
 

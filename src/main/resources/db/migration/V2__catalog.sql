@@ -85,6 +85,18 @@ comment on table llm_catalog_audit is 'Who changed what of the catalog; what the
 comment on column llm_catalog_audit.actor is 'An access key by its name, or a database user';
 
 -- The session may say who acts and for whom: penstock.actor, and penstock.origin = conf while the configuration is brought in.
+create function penstock_catalog_kind(table_name text) returns text
+    language sql immutable as
+$$
+select case table_name when 'llm_providers' then 'provider' when 'llm_models' then 'model' else 'rule' end
+$$;
+
+create function penstock_catalog_name(table_name text, row_of jsonb) returns text
+    language sql immutable as
+$$
+select case table_name when 'llm_models' then (row_of ->> 'provider') || '/' || (row_of ->> 'id') else row_of ->> 'name' end
+$$;
+
 create function penstock_catalog_stamp() returns trigger
     language plpgsql as
 $$
@@ -94,6 +106,14 @@ begin
     if tg_op = 'UPDATE' then
         new.version := old.version + 1;
         new.updated_at := now();
+    else
+        -- One that is made again under an old name goes on counting, or an old ETag would mean it.
+        new.version := 1 + coalesce((
+            select (before ->> 'version')::bigint from llm_catalog_audit
+            where kind = penstock_catalog_kind(tg_table_name)
+                and name = penstock_catalog_name(tg_table_name, to_jsonb(new))
+                and action = 'delete'
+            order by id desc limit 1), 0);
     end if;
     return new;
 end
@@ -103,7 +123,6 @@ create function penstock_catalog_audit() returns trigger
     language plpgsql as
 $$
 declare
-    kind_of text := case tg_table_name when 'llm_providers' then 'provider' when 'llm_models' then 'model' else 'rule' end;
     old_row jsonb := case when tg_op = 'INSERT' then null else to_jsonb(old) end;
     new_row jsonb := case when tg_op = 'DELETE' then null else to_jsonb(new) end;
     row_of  jsonb := coalesce(new_row, old_row);
@@ -111,8 +130,8 @@ begin
     if coalesce(current_setting('penstock.origin', true), '') <> 'conf' then
         insert into llm_catalog_audit (actor, kind, name, action, before, after) values (
             coalesce(nullif(current_setting('penstock.actor', true), ''), session_user),
-            kind_of,
-            case kind_of when 'model' then (row_of ->> 'provider') || '/' || (row_of ->> 'id') else row_of ->> 'name' end,
+            penstock_catalog_kind(tg_table_name),
+            penstock_catalog_name(tg_table_name, row_of),
             lower(tg_op),
             old_row,
             new_row);

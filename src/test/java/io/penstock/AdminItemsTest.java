@@ -70,12 +70,13 @@ class AdminItemsTest {
         life.switchOffAndOn();
         life.replace(made, new JsonObject(quoted(create)));
         life.end();
+        life.beginAgain(quoted(create));
         // Then
         String name = path.substring(collection.length() + 1).replace("%2F", "/");
         assertThat(gateway.database()
                         .ask("select string_agg(action, ' ' order by id) || ' ' || max(actor) from llm_catalog_audit"
                                 + " where name = '" + name + "' and kind = '" + kind(collection) + "'"))
-                .isEqualTo("insert update update update update delete preset-admin");
+                .isEqualTo("insert update update update update delete insert delete preset-admin");
     }
 
     private static String kind(String collection) {

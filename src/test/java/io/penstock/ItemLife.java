@@ -74,4 +74,13 @@ final class ItemLife {
         assertThat(operator.send("DELETE", path, null, "If-Match", "*").status())
                 .isEqualTo(404);
     }
+
+    /** Under the same name: the old versions do not mean it. */
+    void beginAgain(String body) throws Exception {
+        assertThat(operator.post(collection, body).etag()).isEqualTo("\"6\"");
+        assertThat(operator.send("DELETE", path, null, "If-Match", "\"1\"").status())
+                .isEqualTo(412);
+        assertThat(operator.send("DELETE", path, null, "If-Match", "\"6\"").status())
+                .isEqualTo(204);
+    }
 }

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  */
 final class SpecGuard {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z0-9_|]+)(?::-[^}]*)?}");
+    /** A variable and nothing else, but for the word that names the scheme. */
+    private static final Pattern REFERENCE = Pattern.compile("(?:[A-Za-z]+ )?\\$\\{[A-Z0-9_|]+}");
+
     private static final Pattern SECRET =
             Pattern.compile(".*(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS)(?:_?\\d+)?|.*_(?:KEY|TOKEN|SECRET)_.*");
     private static final Pattern KEY_HEADER =
@@ -38,7 +41,7 @@ final class SpecGuard {
     private static void headers(JsonNode headers) {
         headers.properties().forEach(header -> {
             boolean key = KEY_HEADER.matcher(header.getKey()).matches();
-            if (key && !PLACEHOLDER.matcher(header.getValue().asText()).find()) {
+            if (key && !REFERENCE.matcher(header.getValue().asText()).matches()) {
                 throw Refused.field(
                         "spec.headers." + header.getKey(),
                         "looks like a key, and none is kept in the database: write ${NAME} and set that variable");

@@ -48,18 +48,23 @@ public final class LiveCatalog {
      * @param after the one in force now
      */
     public record Change(Snapshot before, Snapshot after) {
-        /** The names of the providers that are gone, or have another address or other keys than before. */
+        /** The names of the providers that are gone or new, or have another address or other keys than before. */
         public Set<String> uprooted() {
-            Map<String, Provider> kept =
-                    after.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
-            return before.providers().stream()
-                    .filter(old -> !isRooted(old, kept.get(old.name())))
-                    .map(Provider::name)
-                    .collect(Collectors.toSet());
+            Map<String, Provider> old = byName(before);
+            Map<String, Provider> now = byName(after);
+            Set<String> names = new LinkedHashSet<>(old.keySet());
+            names.addAll(now.keySet());
+            names.removeIf(name -> isRooted(old.get(name), now.get(name)));
+            return names;
         }
 
-        private static boolean isRooted(Provider old, @Nullable Provider kept) {
-            return kept != null
+        private static Map<String, Provider> byName(Snapshot snapshot) {
+            return snapshot.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
+        }
+
+        private static boolean isRooted(@Nullable Provider old, @Nullable Provider kept) {
+            return old != null
+                    && kept != null
                     && kept.endpoint().equals(old.endpoint())
                     && kept.keys().equals(old.keys());
         }

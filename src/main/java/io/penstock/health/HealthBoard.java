@@ -122,13 +122,18 @@ public final class HealthBoard {
         probed = Map.copyOf(next);
     }
 
-    /** Forgets all other providers. */
-    void keep(Set<String> names) {
+    /**
+     * Forgets all other providers, and what breakers did of some.
+     *
+     * @param anew whose breakers begin anew
+     */
+    void keep(Set<String> names, Set<String> anew) {
         Map<String, Finding> kept = new HashMap<>(probed);
         kept.keySet().retainAll(names);
         probed = Map.copyOf(kept);
         Map<String, Passive> heard = new HashMap<>(passive);
         heard.keySet().retainAll(names);
+        heard.keySet().removeAll(anew);
         passive = Map.copyOf(heard);
     }
 

@@ -92,7 +92,7 @@ public final class HealthVerticle extends VerticleBase {
 
     /** Those that are new or not what they were are asked at once. */
     private void changed(LiveCatalog.Change change) {
-        board.keep(usable().stream().map(Provider::name).collect(Collectors.toSet()));
+        board.keep(usable().stream().map(Provider::name).collect(Collectors.toSet()), change.uprooted());
         usable().stream()
                 .filter(provider -> !change.before().providers().contains(provider))
                 .forEach(provider -> {
@@ -179,7 +179,15 @@ public final class HealthVerticle extends VerticleBase {
         return request;
     }
 
+    /** A check may outlive the address that it asked: what it found says nothing any more. */
+    private boolean isStill(Provider provider) {
+        return catalog.current().providers().contains(provider);
+    }
+
     private void found(Provider provider, Finding finding) {
+        if (!isStill(provider)) {
+            return;
+        }
         Finding before = board.probed(provider.name());
         boolean asExpected = Finding.NONE.equals(before) && finding.status() == Status.HEALTHY;
         if (!asExpected && (before == null || before.status() != finding.status())) {
@@ -206,7 +214,7 @@ public final class HealthVerticle extends VerticleBase {
     }
 
     private void publish(Provider provider, @Nullable Buffer body) {
-        if (body == null || body.length() > LIST_BYTES_MAX) {
+        if (body == null || body.length() > LIST_BYTES_MAX || !isStill(provider)) {
             return;
         }
         List<String> ids = ModelList.ids(body);

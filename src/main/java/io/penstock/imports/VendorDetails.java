@@ -165,9 +165,14 @@ final class VendorDetails {
             String header = name.toLowerCase(Locale.ROOT);
             if (!HEADER.matcher(header).matches()) {
                 below.lost(name, "is no name of a header that can be sent");
-            } else if (Reference.of(below.text(name)) instanceof Reference.Variable(String variable)
-                    && Values.isNameable(variable)) {
-                spec.withObjectProperty(HEADERS).put(header, "${" + variable + "}");
+            } else if (Reference.of(below.text(name)) instanceof Reference.Variable(String variable)) {
+                if (Values.isNameable(variable)) {
+                    spec.withObjectProperty(HEADERS).put(header, "${" + variable + "}");
+                } else {
+                    below.lost(
+                            name,
+                            "comes from a variable that a row may not name: call it e.g. " + variable + "_API_KEY");
+                }
             } else if (SECRET_HEADER.matcher(header).matches()) {
                 below.lost(name, "may be a secret and is not carried over: write it as os.environ/NAME_API_KEY");
             } else {

@@ -54,6 +54,10 @@ public final class Explainer {
         return switch (understood.reading()) {
             case RequestReading.Refused refused -> new Told.Refused(refused.error());
             case RequestFacts facts -> {
+                ApiError refusal = Inquiries.refusal(matched.route(), facts);
+                if (refusal != null) {
+                    yield new Told.Refused(refusal);
+                }
                 Inquiry inquiry = Inquiries.of(matched.route(), facts, asked, caller);
                 yield new Told.Explained(
                         inquiry, routers.get().explain(catalog.current().models(), inquiry, nanoTime.getAsLong()));

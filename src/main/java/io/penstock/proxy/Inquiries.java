@@ -24,10 +24,12 @@ final class Inquiries {
     /** Why this call cannot be routed at all; {@code null} where it can be asked about. */
     static @Nullable ApiError refusal(Exchange exchange, RequestFacts facts) {
         String word = exchange.request.headers().get(Names.ASKED_LEVEL);
-        if (word != null && PowerLevel.of(word.strip()) == null) {
-            return UNKNOWN_LEVEL;
-        }
-        return switch (exchange.route.kind()) {
+        return word != null && PowerLevel.of(word.strip()) == null ? UNKNOWN_LEVEL : refusal(exchange.route, facts);
+    }
+
+    /** The same of its path and model alone. */
+    static @Nullable ApiError refusal(Route route, RequestFacts facts) {
+        return switch (route.kind()) {
             case CONVERSATION, COUNT -> null;
             case EMBEDDINGS, OTHER -> leavesTheModelOpen(facts.model()) ? NO_CONVERSATION : null;
         };

@@ -1,5 +1,6 @@
 package io.penstock.proxy;
 
+import io.penstock.access.Caller;
 import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.dialect.ApiError;
@@ -25,6 +26,8 @@ import java.util.Map;
 final class ModelsRoutes {
     private static final String[] BASES = {"/v1/models", "/models", "/openai/v1/models", "/openai/models"};
     private static final String GOOGLE_BASE = "/v1beta/models";
+
+    private static final String CALLER = "caller";
 
     private final Admission admission;
     private final LiveCatalog catalog;
@@ -56,9 +59,13 @@ final class ModelsRoutes {
         String key = Admission.presented(context.request());
         if (key == null) {
             refuse(context, Admission.NO_KEY);
-        } else if (admission.find(key) == null) {
+            return;
+        }
+        Caller caller = admission.find(key);
+        if (caller == null) {
             refuse(context, Admission.WRONG_KEY);
         } else {
+            context.put(CALLER, caller);
             context.next();
         }
     }
@@ -75,14 +82,19 @@ final class ModelsRoutes {
 
     private void list(RoutingContext context) {
         ModelList.Page page = ModelList.Page.of(context.queryParams());
-        json(context, 200, form(context).list(catalog.current().models().served(), startedSeconds, page));
+        json(context, 200, form(context).list(served(context), startedSeconds, page));
+    }
+
+    /** What this caller may use. */
+    private Map<String, Target> served(RoutingContext context) {
+        return catalog.current().models().served(context.<Caller>get(CALLER).scope());
     }
 
     /** Ids hold slashes, as they are or percent-encoded: all of the path's rest is the id. */
     private void one(RoutingContext context, String base) {
         String rest = String.valueOf(context.request().path());
         String id = rest.length() <= base.length() + 1 ? null : RouteTable.model(rest.substring(base.length() + 1));
-        Map<String, Target> served = catalog.current().models().served();
+        Map<String, Target> served = served(context);
         Target target = id == null ? null : served.get(id);
         if (target == null || id == null) {
             String asked = id == null ? rest : id;

@@ -26,7 +26,7 @@ record Receipt(
         Target target, @Nullable PowerLevel level, @Nullable String costUsd, int attempts) {
     private static final int BYTES_MIN = 192;
 
-    /** Of an answer whose usage is known. Its call is the only one under way. */
+    /** Of an answer whose usage is known. It is under way, and another may be that is about to lose. */
     static Receipt of(UpstreamCall call, TokenUsage usage) {
         Exchange exchange = call.exchange;
         Plan plan = exchange.plan;
@@ -35,7 +35,7 @@ record Receipt(
                 target,
                 plan == null ? null : plan.level(),
                 cost(exchange, target, usage),
-                exchange.attempts.size() + 1);
+                exchange.attempts.size() + exchange.running.size());
     }
 
     /** As the row will have it. */

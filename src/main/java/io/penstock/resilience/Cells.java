@@ -36,7 +36,7 @@ public final class Cells {
             String provider, int key, @Nullable String model, String reason, long untilNanos) {}
 
     /** One provider's breaker, and whose turn it is among its keys. */
-    private record Endpoint(Breaker breaker, int keys, AtomicInteger turns) {}
+    private record Endpoint(Breaker breaker, AtomicInteger turns) {}
 
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile Map<String, Integer> keysByProvider;
@@ -72,7 +72,7 @@ public final class Cells {
      * address or has other keys: of that one everything is forgotten.
      *
      * @param keys number of keys by provider, as for the constructor
-     * @param changed those that are gone, or whose address or keys are not what they were
+     * @param changed those that are gone or new, or whose address or keys are not what they were
      */
     public void follow(Map<String, Integer> keys, Set<String> changed) {
         keysByProvider = Map.copyOf(keys);
@@ -88,7 +88,7 @@ public final class Cells {
 
     /** How many keys a provider has; at least 1. */
     public int keys(String provider) {
-        return endpoint(provider).keys();
+        return Math.max(1, keysByProvider.getOrDefault(provider, 1));
     }
 
     /** Whether the breaker admits and one of the keys can be used for the model. Takes nothing. */
@@ -97,7 +97,8 @@ public final class Cells {
         if (!endpoint.breaker().admits(nowNanos)) {
             return false;
         }
-        for (int key = 0; key < endpoint.keys(); key++) {
+        int keys = keys(target.provider());
+        for (int key = 0; key < keys; key++) {
             if (restNanos(target, key, nowNanos) == 0) {
                 return true;
             }
@@ -253,7 +254,6 @@ public final class Cells {
 
     private Endpoint newEndpoint(String provider) {
         Breaker breaker = new Breaker(provider, breakerRules, switches.apply(provider), told);
-        int keys = Math.max(1, keysByProvider.getOrDefault(provider, 1));
-        return new Endpoint(breaker, keys, new AtomicInteger());
+        return new Endpoint(breaker, new AtomicInteger());
     }
 }

@@ -208,6 +208,24 @@ public final class Catalog {
         return Collections.unmodifiableMap(served);
     }
 
+    /** As {@link #served()}, as far as this allows. */
+    public Map<String, Target> served(Scope scope) {
+        if (!Screen.restricts(scope)) {
+            return served();
+        }
+        Map<String, Target> allowed = new LinkedHashMap<>();
+        for (String id : served.keySet()) {
+            Resolution.Served plan = plans.get(id);
+            if (plan != null) {
+                plan.plan().candidates().stream()
+                        .filter(candidate -> Screen.outOfScope(scope, offerings.contender(candidate)) == 0)
+                        .findFirst()
+                        .ifPresent(candidate -> allowed.put(id, candidate.target()));
+            }
+        }
+        return allowed;
+    }
+
     /** Up to three served ids that look like this one, the likest first. */
     public List<String> nearest(String model) {
         if (model.length() > MODEL_NAME_CHARS_MAX) {

@@ -55,7 +55,7 @@ final class Screen {
                 | (needs.jsonSchema() ? Exclusion.NO_JSON_SCHEMA.bit() : 0);
     }
 
-    private static int outOfScope(Scope scope, Contender contender) {
+    static int outOfScope(Scope scope, Contender contender) {
         Target target = contender.candidate.target();
         boolean allowed = (scope.providers().isEmpty() || scope.providers().contains(target.provider()))
                 && (scope.models().isEmpty() || matches(scope.models(), contender.full, target.model()));

@@ -9,6 +9,7 @@ import io.penstock.resilience.Cells.BenchStatus;
 import io.penstock.routing.Target;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CellsTest {
@@ -237,5 +238,19 @@ class CellsTest {
 
     private long restNanos(Target target, int key) {
         return bed.cells.availableAtNanos(target, key, bed.now) - bed.now;
+    }
+
+    @Test
+    void knowsTheKeysOfAProviderThatCameBack() {
+        // Given
+        bed.cells.follow(Map.of(), Set.of("a"));
+        assertThat(bed.cells.keys("a")).isEqualTo(1);
+        assertThat(bed.cells.breaker("a").isClosed()).isTrue();
+
+        // When
+        bed.cells.follow(Map.of("a", 3), Set.of("a"));
+
+        // Then
+        assertThat(bed.cells.keys("a")).isEqualTo(3);
     }
 }

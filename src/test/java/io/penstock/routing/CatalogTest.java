@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.catalog.Offered;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,25 @@ class CatalogTest {
                 List.of(new Offer("all", true, List.of("*")), new Offer("openai", true, List.of("gpt-4o"))), PLAIN);
         assertThat(first(catalog, "gpt-4o")).isEqualTo(new Target("openai", "gpt-4o", "gpt-4o"));
         assertThat(first(catalog, "x")).isEqualTo(new Target("all", "x", "*"));
+    }
+
+    @Test
+    void listsForACallerWhatItMayUse() {
+        // Given
+        Catalog catalog = new Catalog(
+                List.of(
+                        new Offer("openai", true, List.of("gpt-4o", "gpt-5")),
+                        new Offer("groq", true, List.of("gpt-5"))),
+                PLAIN);
+
+        // When
+        Scope one = new Scope(List.of(), Set.of("groq"), Set.of());
+        Scope other = new Scope(List.of(new NamePattern("gpt-4*")), Set.of(), Set.of());
+
+        // Then
+        assertThat(catalog.served(one)).containsExactly(Map.entry("gpt-5", new Target("groq", "gpt-5", "gpt-5")));
+        assertThat(catalog.served(other).keySet()).containsExactly("gpt-4o");
+        assertThat(catalog.served(Scope.ALL)).isEqualTo(catalog.served());
     }
 
     @Test
