@@ -42,10 +42,13 @@ final class AddressGuard {
         this.resolver = resolver;
     }
 
-    /** Where a provider would be sent to: what the spec's fields lead to. */
-    static Map<String, String> hosts(Provider provider) {
+    /**
+     * Where calls would be sent to: what the spec's fields lead to. An address that it does not write is known, or that of the
+     * gateway's own environment, whose owner need not ask.
+     */
+    static Map<String, String> hosts(ObjectNode spec, Provider provider) {
         Map<String, String> hosts = new LinkedHashMap<>();
-        if (provider.missing() == null) {
+        if (provider.missing() == null && spec.hasNonNull("base_url")) {
             hosts.put(BASE_URL, provider.endpoint().host());
         }
         KeyCheck check = provider.check();

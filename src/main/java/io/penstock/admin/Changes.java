@@ -38,7 +38,8 @@ final class Changes {
 
     /** Adds one. */
     Future<Item> create(Ref ref, Draft draft, Caller actor) {
-        return DatabaseFailure.bounded(approved(ref, null, draft)
+        return DatabaseFailure.bounded(CatalogRows.find(pool, ref)
+                .compose(present -> present == null ? approved(ref, null, draft) : Future.failedFuture(exists(ref)))
                 .compose(approved -> inTransaction(
                         actor,
                         connection -> CatalogRows.find(connection, ref).compose(present -> {
@@ -104,7 +105,7 @@ final class Changes {
 
     /** Where an address stays as it is, it is not judged again: the configuration's own need not say that it is private. */
     private Draft looked(Ref ref, @Nullable Draft before, Draft draft) {
-        Map<String, String> hosts = AddressGuard.hosts(check.provider(ref, draft.spec()));
+        Map<String, String> hosts = AddressGuard.hosts(draft.spec(), check.provider(ref, draft.spec()));
         if (before == null || allowed(before) || !hosts.equals(hosts(ref, before))) {
             addresses.refuse(draft.spec(), hosts);
         }
@@ -118,7 +119,7 @@ final class Changes {
     /** Of what is there, which may be bad by now. */
     private Map<String, String> hosts(Ref ref, Draft before) {
         try {
-            return AddressGuard.hosts(check.provider(ref, before.spec()));
+            return AddressGuard.hosts(before.spec(), check.provider(ref, before.spec()));
         } catch (Refused e) {
             return Map.of();
         }
