@@ -2,16 +2,11 @@ package io.penstock.proxy;
 
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
-import io.penstock.catalog.LiveCatalog;
-import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
-import io.penstock.routing.Inquiry;
 import io.penstock.routing.Plan;
-import io.penstock.routing.Resolution;
-import io.penstock.routing.Router;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,21 +29,17 @@ final class ProxyHandler implements Ending {
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
-    private final Upstreams.Live upstreams;
-    private final LiveCatalog catalog;
-    private final Router router;
+    private final Planner planner;
     private final Attempts attempts;
     private final Timekeeper timekeeper;
     private final RefusalWriter refusals;
 
-    ProxyHandler(Admission admission, LiveCatalog catalog, Router router, Means means) {
+    ProxyHandler(Admission admission, Planner planner, Means means) {
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();
-        this.upstreams = means.upstreams();
         this.admission = admission;
-        this.catalog = catalog;
-        this.router = router;
+        this.planner = planner;
         this.attempts = new Attempts(means, this);
         this.timekeeper = new Timekeeper(attempts);
         this.refusals = new RefusalWriter(book);
@@ -111,20 +102,9 @@ final class ProxyHandler implements Ending {
 
     /** 4. Chooses who may be asked, in which order. */
     private void plan(Exchange exchange, RequestFacts facts) {
-        ApiError refusal = Inquiries.refusal(exchange, facts);
-        if (refusal != null) {
-            refuse(exchange, refusal);
-            return;
-        }
-        Inquiry inquiry = Inquiries.of(exchange, facts);
-        Snapshot snapshot = catalog.current();
-        exchange.snapshot = snapshot;
-        exchange.upstreams = upstreams.at(snapshot);
-        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
-            case Resolution.Served served -> attempt(exchange, served.plan());
-            case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
-            case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
-            case Resolution.Excluded excluded -> refuse(exchange, Refusals.excluded(facts.model(), excluded));
+        switch (planner.plan(exchange, facts)) {
+            case Planner.Planned.Served served -> attempt(exchange, served.plan());
+            case Planner.Planned.Refused refused -> refuse(exchange, refused.error());
         }
     }
 

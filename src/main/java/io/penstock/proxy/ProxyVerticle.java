@@ -105,9 +105,10 @@ public final class ProxyVerticle extends VerticleBase {
         book = calls;
         Admission admission = new Admission(shared.keys, shared.clock);
         Means means = means(calls);
-        io.penstock.routing.Router router = shared.routing.router(new SplittableRandom(shared.seeds.getAsLong()));
-        ProxyHandler handler = new ProxyHandler(admission, shared.catalog, router, means);
-        Relay relay = new Relay(admission, shared.catalog, router, means);
+        Planner planner = new Planner(
+                shared.catalog, shared.routing.router(new SplittableRandom(shared.seeds.getAsLong())), means);
+        ProxyHandler handler = new ProxyHandler(admission, planner, means);
+        Relay relay = new Relay(admission, planner, means);
         FrontDoor door = new FrontDoor(handler, relay, coldPaths(admission), connections);
         keepTime(watch, connections, handler, calls);
         gauges(watch, connections);

@@ -46,20 +46,7 @@ record Receipt(
         List<Attempt> attempts = new ArrayList<>(exchange.attempts);
         attempts.add(new Attempt(target.provider(), target.model(), "200", 0, usage));
         BigDecimal cost = new CallCosts(exchange.snapshot.policy().cards(), exchange.startedMillis).of(attempts);
-        return cost == null ? null : plain(cost);
-    }
-
-    /** Without zeros at the end. */
-    private static String plain(BigDecimal number) {
-        String digits = number.toPlainString();
-        int end = digits.length();
-        if (number.scale() > 0) {
-            while (digits.charAt(end - 1) == '0') {
-                end--;
-            }
-            end -= digits.charAt(end - 1) == '.' ? 1 : 0;
-        }
-        return digits.substring(0, end);
+        return cost == null ? null : cost.stripTrailingZeros().toPlainString();
     }
 
     /** A member to be written behind others: {@code ,"_metadata":{...}}. */

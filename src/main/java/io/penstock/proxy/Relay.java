@@ -2,16 +2,11 @@ package io.penstock.proxy;
 
 import io.penstock.admission.Admission;
 import io.penstock.call.Outcome;
-import io.penstock.catalog.LiveCatalog;
-import io.penstock.catalog.Snapshot;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
-import io.penstock.routing.Inquiry;
-import io.penstock.routing.Resolution;
-import io.penstock.routing.Router;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,22 +29,18 @@ final class Relay implements Ending {
     private final CallBook book;
     private final Admission admission;
     private final BodyReader bodies;
-    private final LiveCatalog catalog;
-    private final Router router;
-    private final Upstreams.Live upstreams;
+    private final Planner planner;
     private final RelayForm.Bounds forms;
     private final RefusalWriter refusals;
     private final RelayAttempts attempts;
 
-    Relay(Admission admission, LiveCatalog catalog, Router router, Means means) {
+    Relay(Admission admission, Planner planner, Means means) {
         Settings settings = means.settings();
         this.vertx = means.vertx();
         this.book = means.book();
         this.bodies = means.bodies();
         this.admission = admission;
-        this.catalog = catalog;
-        this.router = router;
-        this.upstreams = means.upstreams();
+        this.planner = planner;
         this.forms = new RelayForm.Bounds(
                 settings.limits().uploadBytesMax(), settings.timeouts().receiveSeconds());
         this.refusals = new RefusalWriter(book);
@@ -126,20 +117,9 @@ final class Relay implements Ending {
 
     private void plan(Exchange exchange, RelayBody body, RequestFacts facts) {
         exchange.facts = facts;
-        ApiError refusal = Inquiries.refusal(exchange, facts);
-        if (refusal != null) {
-            refuse(exchange, refusal);
-            return;
-        }
-        Inquiry inquiry = Inquiries.of(exchange, facts);
-        Snapshot snapshot = catalog.current();
-        exchange.snapshot = snapshot;
-        exchange.upstreams = upstreams.at(snapshot);
-        switch (router.resolve(snapshot.models(), inquiry, book.now())) {
-            case Resolution.Served served -> attempts.begin(exchange, served.plan(), body);
-            case Resolution.Keyless keyless -> refuse(exchange, Refusals.keyless(facts.model(), keyless.provider()));
-            case Resolution.Unknown unknown -> refuse(exchange, Refusals.unknownModel(facts.model(), unknown));
-            case Resolution.Excluded excluded -> refuse(exchange, Refusals.excluded(facts.model(), excluded));
+        switch (planner.plan(exchange, facts)) {
+            case Planner.Planned.Served served -> attempts.begin(exchange, served.plan(), body);
+            case Planner.Planned.Refused refused -> refuse(exchange, refused.error());
         }
     }
 
