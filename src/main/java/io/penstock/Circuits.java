@@ -13,6 +13,7 @@ import io.penstock.config.Settings;
 import io.penstock.health.HealthBoard;
 import io.penstock.provider.Provider;
 import io.penstock.resilience.Cells;
+import io.penstock.resilience.Hints;
 import io.penstock.telemetry.BreakerMeters;
 import io.penstock.telemetry.Telemetry;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ final class Circuits {
     private final BreakerSettings breaker;
     private final Cells cells;
     private final LastErrors errors = new LastErrors();
+    private final Hints hints = new Hints();
 
     Circuits(Vertx vertx, Settings settings, LiveCatalog catalog) {
         this.catalog = catalog;
@@ -40,7 +42,10 @@ final class Circuits {
                 settings.resilience().bench().rules(),
                 VertxSwitch.of(vertx, TimeUnit.SECONDS.toMillis(breaker.openSeconds())),
                 bus::circuitChanged);
-        catalog.follow(change -> cells.follow(keys(change.after()), change.uprooted()));
+        catalog.follow(change -> {
+            cells.follow(keys(change.after()), change.uprooted());
+            hints.forget(change.uprooted());
+        });
         // What changed before that was heard of is seen now.
         cells.follow(keys(catalog.current()), Set.of());
     }
@@ -53,6 +58,11 @@ final class Circuits {
 
     Cells cells() {
         return cells;
+    }
+
+    /** What targets reject. */
+    Hints hints() {
+        return hints;
     }
 
     LastErrors errors() {

@@ -130,9 +130,11 @@ final class Gateway implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
-        Routing routing = new Routing(new Paces(), new Affinity(), circuits.cells()::available, this::today);
+        Routing routing =
+                new Routing(new Paces(), new Affinity(), circuits.cells()::available, circuits.hints(), this::today);
         Admission admission = new Admission(upkeep.keys()::current, clock);
-        AdminRoutes.Sources admin = new AdminRoutes.Sources(admission, pool, catalog, upkeep::reader);
+        AdminRoutes.Sources admin = new AdminRoutes.Sources(
+                admission, pool, catalog, upkeep::reader, circuits.hints(), System::nanoTime, clock);
         Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));

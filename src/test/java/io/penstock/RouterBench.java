@@ -5,9 +5,11 @@ import io.penstock.config.SettingsLoader;
 import io.penstock.resilience.BenchRules;
 import io.penstock.resilience.BreakerRules;
 import io.penstock.resilience.Cells;
+import io.penstock.resilience.Hints;
 import io.penstock.resilience.ManualSwitch;
 import io.penstock.routing.Affinity;
 import io.penstock.routing.Catalog;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.penstock.routing.Offer;
@@ -36,7 +38,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RouterBench {
     private static final long SECOND = 1_000_000_000L;
-    private static final Needs NEEDS = new Needs(true, false, false, false, 2_500, 1_000);
+    private static final Needs NEEDS = new Needs(Feature.TOOLS.bit(), 2_500, 1_000);
 
     private final Paces paces = new Paces();
     private final Affinity affinity = new Affinity();
@@ -77,7 +79,7 @@ public class RouterBench {
                 new BenchRules(SECOND, 60 * SECOND, 1_800 * SECOND, 60 * SECOND, 60 * SECOND, 10_000),
                 name -> new ManualSwitch(() -> now, 5 * SECOND),
                 transition -> {});
-        router = new Router(paces, cells::available, affinity, new SplittableRandom(1), () -> 20_000);
+        router = new Router(paces, cells::available, new Hints(), affinity, new SplittableRandom(1), () -> 20_000);
         Plan plan = ((Resolution.Served) router.resolve(catalog, kept, now)).plan();
         affinity.served(plan, plan.candidates().getLast().target(), now);
     }

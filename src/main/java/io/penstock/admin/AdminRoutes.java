@@ -3,11 +3,14 @@ package io.penstock.admin;
 import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CatalogReader;
+import io.penstock.resilience.Hints;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +20,7 @@ import java.util.function.Supplier;
 public final class AdminRoutes {
     private final List<ItemRoutes> items;
     private final AuditRoute audit;
+    private final HintsRoute hints;
 
     /**
      * What the pages work with.
@@ -25,8 +29,18 @@ public final class AdminRoutes {
      * @param pool PostgreSQL
      * @param catalog what is served at this moment
      * @param reader checks what is to be saved, by the configuration in force
+     * @param hints what targets reject
+     * @param nanoTime the clock of the hints
+     * @param clock wall clock
      */
-    public record Sources(Admission admission, Pool pool, LiveCatalog catalog, Supplier<CatalogReader> reader) {}
+    public record Sources(
+            Admission admission,
+            Pool pool,
+            LiveCatalog catalog,
+            Supplier<CatalogReader> reader,
+            Hints hints,
+            LongSupplier nanoTime,
+            InstantSource clock) {}
 
     public AdminRoutes(Vertx vertx, Sources sources) {
         AdminGate gate = new AdminGate(sources.admission());
@@ -38,11 +52,13 @@ public final class AdminRoutes {
                 new ItemRoutes(Kind.MODEL, gate, sources.pool(), changes, item -> item),
                 new ItemRoutes(Kind.RULE, gate, sources.pool(), changes, item -> item));
         audit = new AuditRoute(gate, sources.pool());
+        hints = new HintsRoute(gate, sources.hints(), sources.nanoTime(), sources.clock());
     }
 
     /** Behind {@link ProviderStatusRoute}, whose pages stand below the path of providers. */
     public void mount(Router router) {
         items.forEach(routes -> routes.mount(router));
         audit.mount(router);
+        hints.mount(router);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.routing.Considered;
 import io.penstock.routing.Exclusion;
 import io.penstock.routing.Explanation;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.penstock.routing.Objective;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +60,19 @@ final class ExplanationJson {
     }
 
     private static ObjectNode needs(Needs needs) {
-        return StrictJson.object()
-                .put("tools", needs.tools())
-                .put("vision", needs.vision())
-                .put("audio", needs.audio())
-                .put("json_schema", needs.jsonSchema())
-                .put("input_tokens", needs.inputTokens())
-                .put("output_tokens_max", needs.outputTokensMax());
+        ObjectNode json = StrictJson.object()
+                .put("tools", needs.has(Feature.TOOLS))
+                .put("vision", needs.has(Feature.VISION))
+                .put("audio", needs.has(Feature.AUDIO))
+                .put("json_schema", needs.has(Feature.JSON_SCHEMA));
+        json.set("uses", labels(Feature.of(needs.uses())));
+        return json.put("input_tokens", needs.inputTokens()).put("output_tokens_max", needs.outputTokensMax());
+    }
+
+    private static ArrayNode labels(Set<Feature> features) {
+        ArrayNode labels = StrictJson.object().arrayNode();
+        features.forEach(feature -> labels.add(feature.label()));
+        return labels;
     }
 
     private static ObjectNode candidate(Considered considered) {
@@ -80,6 +88,7 @@ final class ExplanationJson {
             excluded.add(exclusion.label());
             reasons.add(exclusion.clause());
         });
+        json.set("rejects", labels(considered.rejects()));
         return json.put("score", number(considered.score()))
                 .put("price_usd", number(considered.priceUsd()))
                 .put("first_token_ms", number(considered.pace().firstTokenSeconds() * MILLIS))

@@ -15,11 +15,13 @@ final class AnswerForm {
     private static final int DIGITS_MAX = 9;
 
     private final JsonParser parser;
+    private final Settings settings;
     private boolean jsonSchema;
     private int outputTokensMax;
 
-    AnswerForm(JsonParser parser) {
+    AnswerForm(JsonParser parser, Settings settings) {
         this.parser = parser;
+        this.settings = settings;
     }
 
     boolean jsonSchema() {
@@ -58,6 +60,7 @@ final class AnswerForm {
         while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean format = parser.currentName().equals("format");
             JsonToken member = parser.nextToken();
+            settings.note(parser.currentName(), member);
             if (format) {
                 format(member);
             } else {
@@ -72,6 +75,7 @@ final class AnswerForm {
         while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken member = parser.nextToken();
+            settings.note(name, member);
             switch (name) {
                 case "maxOutputTokens", "max_output_tokens" -> longest(member);
                 case "responseSchema", "response_schema", "responseJsonSchema", "response_json_schema" -> {

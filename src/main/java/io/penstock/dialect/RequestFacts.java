@@ -1,5 +1,6 @@
 package io.penstock.dialect;
 
+import io.penstock.routing.Feature;
 import io.penstock.routing.Needs;
 import io.penstock.routing.Prefill;
 import io.vertx.core.buffer.Buffer;
@@ -57,7 +58,7 @@ public record RequestFacts(
 
     /** Whether tools are offered to the model. */
     public boolean tools() {
-        return needs.tools();
+        return needs.has(Feature.TOOLS);
     }
 
     /** A half-open range of bytes. */

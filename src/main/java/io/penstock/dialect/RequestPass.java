@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.penstock.dialect.RequestFacts.Span;
 import io.penstock.dialect.RequestFacts.StreamOptions;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Needs;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class RequestPass {
     private final int skipped;
     private final ContentPass content;
     private final AnswerForm form;
+    private final Settings settings;
     private @Nullable ApiError mistake;
     private @Nullable String model;
     private @Nullable Span modelSpan;
@@ -40,7 +42,8 @@ final class RequestPass {
         this.parser = parser;
         this.skipped = skipped;
         this.content = new ContentPass(parser);
-        this.form = new AnswerForm(parser);
+        this.settings = new Settings(parser);
+        this.form = new AnswerForm(parser, settings);
     }
 
     /** Reads the body. */
@@ -64,6 +67,7 @@ final class RequestPass {
 
     private void field(String name) throws IOException {
         JsonToken value = parser.nextToken();
+        settings.note(name, value);
         switch (name) {
             case "model" -> model(value);
             case "stream" -> stream(value);
@@ -245,8 +249,12 @@ final class RequestPass {
 
     /** @param inputTokens estimated; 0 is unknown */
     Needs needs(int inputTokens) {
-        return new Needs(
-                tools, content.vision(), content.audio(), form.jsonSchema(), inputTokens, form.outputTokensMax());
+        int uses = settings.used()
+                | (tools ? Feature.TOOLS.bit() : 0)
+                | (content.vision() ? Feature.VISION.bit() : 0)
+                | (content.audio() ? Feature.AUDIO.bit() : 0)
+                | (form.jsonSchema() ? Feature.JSON_SCHEMA.bit() : 0);
+        return new Needs(uses, inputTokens, form.outputTokensMax());
     }
 
     /** @param named the model asked for, whether or not the body names it */

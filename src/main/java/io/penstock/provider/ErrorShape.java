@@ -108,6 +108,22 @@ record ErrorShape(JsonObject body, JsonObject error) {
         return words;
     }
 
+    /** The field it is about, as a path such as {@code messages[0].content}: OpenAI's {@code param}, FastAPI's {@code loc}. */
+    @Nullable
+    String param() {
+        String param = word(error.getValue("param"));
+        if (param == null) {
+            param = word(body.getValue("param"));
+        }
+        return param != null
+                ? param
+                : first(validations().stream()
+                        .map(element -> element.getValue("loc"))
+                        .filter(JsonArray.class::isInstance)
+                        .map(loc -> dotted((JsonArray) loc))
+                        .toList());
+    }
+
     /** A status the error tells in its own JSON; -1 where it tells none. */
     int status() {
         return Stream.of("code", "status", "status_code", "raw_status_code")
@@ -148,11 +164,18 @@ record ErrorShape(JsonObject body, JsonObject error) {
 
     private List<String> validations(String name) {
         List<String> values = new ArrayList<>();
-        for (JsonObject holder : List.of(error, object(error, "message"))) {
-            objects(holder.getValue("detail")).forEach(element -> add(values, element.getValue(name)));
-        }
-        objects(error.getValue("message")).forEach(element -> add(values, element.getValue(name)));
+        validations().forEach(element -> add(values, element.getValue(name)));
         return values;
+    }
+
+    /** FastAPI's list of what is wrong, wherever it stands. */
+    private List<JsonObject> validations() {
+        List<JsonObject> elements = new ArrayList<>();
+        for (JsonObject holder : List.of(error, object(error, "message"))) {
+            elements.addAll(objects(holder.getValue("detail")));
+        }
+        elements.addAll(objects(error.getValue("message")));
+        return elements;
     }
 
     private static String sentence(@Nullable Object value, int nesting) {

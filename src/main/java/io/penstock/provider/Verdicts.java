@@ -58,7 +58,7 @@ public final class Verdicts {
             case TOO_LONG -> new Verdict.TooLong();
             case MODEL_GONE -> new Verdict.ModelGone();
             case FILTERED -> new Verdict.Filtered();
-            case INCOMPATIBLE -> new Verdict.Incompatible();
+            case INCOMPATIBLE -> new Verdict.Incompatible(Objections.of(error));
             case CALLERS_FAULT -> new Verdict.CallersFault();
             case OVERLOADED -> fault(Fault.OVERLOADED, error, headers, nowMillis);
             case TIMEOUT -> fault(Fault.TIMEOUT, error, headers, nowMillis);

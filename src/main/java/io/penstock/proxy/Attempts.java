@@ -85,6 +85,7 @@ final class Attempts {
             call.alarm.set(Expiry.HEADERS, now, ask.candidate().traits().headersSeconds());
         }
         call.begun = rescues.begun(exchange, ask.candidate(), now);
+        call.respelled = book.respells(call);
         sender.send(call);
     }
 
@@ -127,14 +128,14 @@ final class Attempts {
         if (!exchange.running.isEmpty()) {
             return;
         }
-        if (refusedToContinue) {
+        if (refusedToContinue || !call.respelled && book.respells(call)) {
             startAnew(call);
         } else {
             next(exchange);
         }
     }
 
-    /** The target wants nothing begun by others: it may still give the answer from its beginning. */
+    /** The target rejected how it was asked, a beginning by others or the name of a field, and may take it otherwise. */
     private void startAnew(UpstreamCall call) {
         Move.Ask again = pursuit(call.exchange).again(call.ask, book.now());
         if (again == null) {

@@ -97,6 +97,11 @@ final class CallBook {
         routing.began(call);
     }
 
+    /** Whether its request is to be sent with the other name of its bound. */
+    boolean respells(UpstreamCall call) {
+        return routing.respells(call);
+    }
+
     /** The caller gets this answer. */
     void committed(UpstreamCall call, long now) {
         routing.committed(call, now);
@@ -118,6 +123,7 @@ final class CallBook {
 
     /** It failed: the log says how, whatever comes of the call. */
     void failed(UpstreamCall call, Failure failure) {
+        routing.failed(call, failure.verdict(), nanoTime.getAsLong());
         String label = failure.verdict().label();
         LOG.info(
                 "call {}: {} {}: {}",

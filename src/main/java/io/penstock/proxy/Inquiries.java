@@ -3,6 +3,7 @@ package io.penstock.proxy;
 import io.penstock.access.Caller;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.RequestFacts;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.penstock.routing.PowerLevel;
@@ -42,6 +43,18 @@ final class Inquiries {
                         || model.charAt(end) == ':' && PowerLevel.of(model.substring(end + 1)) != null);
     }
 
+    /** The features of a conversation's request, its caller's dialect among them, as bits. */
+    static int uses(Route route, RequestFacts facts) {
+        int said = facts.needs().uses();
+        return switch (route.wire()) {
+            case CHAT -> said | Feature.CHAT.bit();
+            case RESPONSES -> said & ~Feature.SPELLINGS | Feature.RESPONSES.bit();
+            case MESSAGES -> said & ~Feature.SPELLINGS | Feature.MESSAGES.bit();
+            case GEMINI -> said & ~Feature.SPELLINGS | Feature.GENERATE_CONTENT.bit();
+            default -> said & ~Feature.SPELLINGS;
+        };
+    }
+
     /** Of a call that is not refused. */
     static Inquiry of(Exchange exchange, RequestFacts facts) {
         Caller caller = exchange.caller;
@@ -58,7 +71,7 @@ final class Inquiries {
                 facts.model(),
                 asked,
                 caller.level(),
-                conversation ? facts.needs() : Needs.NONE,
+                conversation ? facts.needs().using(uses(route, facts)) : Needs.NONE,
                 caller.scope(),
                 conversation ? facts.prefix() : 0);
     }

@@ -35,6 +35,9 @@ final class UpstreamCall {
     @Nullable
     Begun begun;
 
+    /** Whether the bound of its answer has another name than its caller wrote. */
+    boolean respelled;
+
     /** Whether it has a connection: until then only the gateway's own pool can be to blame for a long wait. */
     boolean connected;
 

@@ -1,5 +1,7 @@
 package io.penstock.resilience;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the failure of one upstream request means. Every failure gets exactly one, and its {@link #cell()} is what is
  * charged with it. Success has none.
@@ -129,8 +131,18 @@ public sealed interface Verdict {
         }
     }
 
-    /** A parameter or the endpoint is not for this model; another target may take the same request. */
-    record Incompatible() implements Verdict {
+    /**
+     * A parameter or the endpoint is not for this model; another target may take the same request.
+     *
+     * @param objection what the provider said; {@code null} where it is the gateway that knows, or where nothing can be
+     *     learned from it
+     */
+    record Incompatible(@Nullable Objection objection) implements Verdict {
+        /** From which nothing can be learned. */
+        public Incompatible() {
+            this(null);
+        }
+
         @Override
         public Cell cell() {
             return Cell.NOBODY;

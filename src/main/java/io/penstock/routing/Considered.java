@@ -8,6 +8,7 @@ import java.util.Set;
  * @param candidate who
  * @param fallback whether it only follows the chosen ones
  * @param exclusions all that keep it from being asked, not only the first; empty: nothing does
+ * @param rejects what of the request's features it is known to reject, alone or together
  * @param priceUsd what this request is expected to cost, in US dollars; no number where no price is known
  * @param pace how fast it was lately
  * @param seconds what its answer is expected to take; no number where nothing is known
@@ -20,6 +21,7 @@ public record Considered(
         Candidate candidate,
         boolean fallback,
         Set<Exclusion> exclusions,
+        Set<Feature> rejects,
         double priceUsd,
         Pace pace,
         double seconds,

@@ -45,7 +45,7 @@ final class Contender {
             double quality,
             Considered.QualitySource qualitySource) {
         this.candidate = candidate;
-        this.full = candidate.target().provider() + '/' + candidate.target().model();
+        this.full = full(candidate.target());
         this.provider = provider;
         this.region = region;
         this.window = candidate.traits().contextTokens();
@@ -74,6 +74,11 @@ final class Contender {
         int lacks = own == null ? 0 : lacks(own.capabilities());
         long lastDay = lastDay(cards, target, own == null ? null : own.shutdown());
         return new Contender(candidate, provider, region, lacks, lastDay, price, quality, source);
+    }
+
+    /** As in {@code provider/model}. */
+    static String full(Target target) {
+        return target.provider() + '/' + target.model();
     }
 
     private static long lastDay(ModelCards cards, Target target, @Nullable LocalDate shutdown) {

@@ -56,10 +56,10 @@ final class Contest {
     }
 
     /** All who take part, made ready when they are first needed. */
-    Field field(Paces paces, long nowNanos) {
+    Field field(Paces paces, Compatibility compatibility, long nowNanos) {
         Field ready = field;
         if (ready == null) {
-            ready = new Field(this, paces);
+            ready = new Field(this, paces, compatibility);
             field = ready;
         }
         ready.refresh(nowNanos);

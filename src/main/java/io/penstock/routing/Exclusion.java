@@ -26,6 +26,8 @@ public enum Exclusion {
     CONTEXT_TOO_SMALL("has too small a window"),
     /** It gives no answer as long as is asked for. */
     OUTPUT_TOO_SMALL("gives no answer of that length"),
+    /** Experience shows that it rejects what the request uses. */
+    INCOMPATIBLE("is known to reject what the request uses"),
     /** Its breaker is open, or all its keys or the model are benched. */
     UNAVAILABLE("is left alone after failures");
 

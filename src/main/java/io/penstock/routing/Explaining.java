@@ -26,7 +26,7 @@ final class Explaining {
     Explanation explain(Needs needs, @Nullable Target kept, Resolution resolution) {
         List<Considered> considered = new ArrayList<>();
         for (int place = 0; place < field.contenders.length; place++) {
-            considered.add(considered(place));
+            considered.add(considered(place, needs.uses()));
         }
         considered.sort(Comparator.comparingInt((Considered one) -> one.rank() == 0 ? Integer.MAX_VALUE : one.rank())
                 .thenComparingInt(one -> one.exclusions().size())
@@ -52,13 +52,14 @@ final class Explaining {
                 : contest.catalog.book().rules().get(rule).name();
     }
 
-    private Considered considered(int place) {
+    private Considered considered(int place, int uses) {
         Contender contender = field.contenders[place];
         Target target = contender.candidate.target();
         return new Considered(
                 contender.candidate,
                 place >= field.own,
                 exclusions(place, target),
+                Feature.of(field.rejected(place, uses, board.nowNanos)),
                 board.prices[place],
                 paces.pace(target, board.nowNanos),
                 board.seconds[place],

@@ -3,6 +3,7 @@ package io.penstock.routing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** All who take part in a {@link Contest}, as arrays with one place for each. Owned by one {@link Router}. */
 final class Field {
@@ -11,7 +12,9 @@ final class Field {
             | Exclusion.NO_AUDIO.bit()
             | Exclusion.NO_JSON_SCHEMA.bit()
             | Exclusion.CONTEXT_TOO_SMALL.bit()
-            | Exclusion.OUTPUT_TOO_SMALL.bit();
+            | Exclusion.OUTPUT_TOO_SMALL.bit()
+            | Exclusion.INCOMPATIBLE.bit();
+    private static final List<Hint> NO_HINTS = List.of();
 
     /** Those to choose among stand first, in the configured order. */
     final Contender[] contenders;
@@ -31,13 +34,17 @@ final class Field {
     final int[] heeded;
 
     private final Paces paces;
+    private final Compatibility compatibility;
+    private final List<List<Hint>> hints = new ArrayList<>();
+    private Map<String, List<Hint>> known = Map.of();
     private final PaceCell[] cells;
     /** Whether paces are kept of those who take part; a name alone, which anybody may invent, is no reason to. */
     private final boolean compared;
 
     private int era = -1;
 
-    Field(Contest contest, Paces paces) {
+    Field(Contest contest, Paces paces, Compatibility compatibility) {
+        this.compatibility = compatibility;
         this.paces = paces;
         Catalog catalog = contest.catalog;
         List<Candidate> chosen = Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
@@ -101,8 +108,17 @@ final class Field {
         return always | (several ? CAPABILITIES : 0) | (contest.auto && place < own ? Exclusion.ENDED.bit() : 0);
     }
 
-    /** Looks for the paces, where some were forgotten since. */
+    /** Looks for the paces, where some were forgotten since, and for what was learned since. */
+    @SuppressWarnings("ReferenceEquality")
     void refresh(long nowNanos) {
+        Map<String, List<Hint>> learned = compatibility.hints();
+        if (learned != known) {
+            hints.clear();
+            for (int i = 0; i < contenders.length && !learned.isEmpty(); i++) {
+                hints.add(learned.getOrDefault(contenders[i].full, NO_HINTS));
+            }
+            known = learned;
+        }
         int now = paces.era();
         if (era != now || !compared) {
             for (int i = 0; i < cells.length; i++) {
@@ -115,5 +131,29 @@ final class Field {
 
     PaceCell cell(int place) {
         return cells[place];
+    }
+
+    /** Whether it is known to reject a request with these features. */
+    boolean bars(int place, int uses, long nowNanos) {
+        if (hints.isEmpty()) {
+            return false;
+        }
+        List<Hint> of = hints.get(place);
+        for (int i = 0; i < of.size(); i++) {
+            if (of.get(i).bars(uses, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Which of these features it is known to reject, alone or together, as bits. */
+    int rejected(int place, int uses, long nowNanos) {
+        int rejected = 0;
+        List<Hint> of = hints.isEmpty() ? NO_HINTS : hints.get(place);
+        for (int i = 0; i < of.size(); i++) {
+            rejected |= of.get(i).bars(uses, nowNanos) ? of.get(i).uses() : 0;
+        }
+        return rejected;
     }
 }

@@ -1,6 +1,8 @@
 package io.penstock.routing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -12,6 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Router {
     private final Paces paces;
     private final Availability availability;
+    private final Compatibility compatibility;
     private final Affinity affinity;
     private final LongSupplier today;
     private final Contests contests = new Contests();
@@ -22,14 +25,21 @@ public final class Router {
     /**
      * @param paces shared by all routers
      * @param availability of the moment
+     * @param compatibility what experience shows
      * @param affinity shared by all routers
      * @param random the event loop's
      * @param today the day (UTC) for prices and ends, counted from 1970
      */
     public Router(
-            Paces paces, Availability availability, Affinity affinity, RandomGenerator random, LongSupplier today) {
+            Paces paces,
+            Availability availability,
+            Compatibility compatibility,
+            Affinity affinity,
+            RandomGenerator random,
+            LongSupplier today) {
         this.paces = paces;
         this.availability = availability;
+        this.compatibility = compatibility;
         this.affinity = affinity;
         this.today = today;
         placing = new Placing(availability, affinity, random);
@@ -37,7 +47,7 @@ public final class Router {
 
     /** One that knows neither failures nor days, and shares nothing. */
     public Router() {
-        this(new Paces(), Availability.ALWAYS, new Affinity(), new SplittableRandom(1), () -> 0);
+        this(new Paces(), Availability.ALWAYS, Compatibility.OPEN, new Affinity(), new SplittableRandom(1), () -> 0);
     }
 
     /** Who serves this call, in which order. */
@@ -48,9 +58,31 @@ public final class Router {
         Contest contest = contests.of(catalog, inquiry);
         Resolution settled = contest.settled;
         if (settled != null && (contest.lineup.empty() || !Screen.restricts(inquiry.scope()))) {
-            return settled;
+            return behind(settled, inquiry, nowNanos);
         }
         return decide(contest, inquiry, nowNanos, false);
+    }
+
+    /** In the configured order; but who is known to reject what the request uses comes last. */
+    private Resolution behind(Resolution settled, Inquiry inquiry, long nowNanos) {
+        Map<String, List<Hint>> hints = compatibility.hints();
+        if (hints.isEmpty() || !(settled instanceof Resolution.Served(Plan plan))) {
+            return settled;
+        }
+        List<Candidate> first = new ArrayList<>();
+        List<Candidate> last = new ArrayList<>();
+        for (Candidate candidate : plan.candidates()) {
+            List<Hint> of = hints.getOrDefault(Contender.full(candidate.target()), List.of());
+            boolean bars =
+                    of.stream().anyMatch(hint -> hint.bars(inquiry.needs().uses(), nowNanos));
+            (bars ? last : first).add(candidate);
+        }
+        if (first.isEmpty() || last.isEmpty()) {
+            return settled;
+        }
+        first.addAll(last);
+        return new Resolution.Served(
+                new Plan(List.copyOf(first), plan.rule(), plan.level(), plan.dearest(), plan.affinity()));
     }
 
     /**
@@ -64,12 +96,12 @@ public final class Router {
         Resolution resolution = settled != null && contest.lineup.empty() ? settled : decided;
         long key = key(contest, inquiry);
         Target kept = key == 0 ? null : affinity.peek(key, nowNanos);
-        return new Explaining(contest, contest.field(paces, nowNanos), board, paces, availability)
+        return new Explaining(contest, contest.field(paces, compatibility, nowNanos), board, paces, availability)
                 .explain(inquiry.needs(), kept, resolution);
     }
 
     private Resolution decide(Contest contest, Inquiry inquiry, long nowNanos, boolean whole) {
-        Field field = contest.field(paces, nowNanos);
+        Field field = contest.field(paces, compatibility, nowNanos);
         board.clear(field.contenders.length);
         board.nowNanos = nowNanos;
         board.today = today.getAsLong();
@@ -93,7 +125,9 @@ public final class Router {
         boolean choice = chosen && board.eligible > 1;
         Target dearest = choice && board.dearest >= 0 ? field.contenders[board.dearest].candidate.target() : null;
         List<Candidate> plan = List.of(candidates);
-        return new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
+        Resolution served =
+                new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
+        return chosen ? served : behind(served, inquiry, nowNanos);
     }
 
     private void placeInOrder(Field field) {

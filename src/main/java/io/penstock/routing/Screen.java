@@ -14,6 +14,7 @@ final class Screen {
         Scope scope = inquiry.scope();
         boolean bound = restricts(scope);
         int needed = needed(needs);
+        int uses = needs.uses();
         int input = needs.inputTokens();
         int output = needs.outputTokensMax();
         for (int i = 0; i < field.contenders.length; i++) {
@@ -28,6 +29,9 @@ final class Screen {
             if (contender.lastDay < board.today) {
                 bits |= Exclusion.ENDED.bit();
             }
+            if (field.bars(i, uses, board.nowNanos)) {
+                bits |= Exclusion.INCOMPATIBLE.bit();
+            }
             if (bound) {
                 bits |= outOfScope(scope, contender);
             }
@@ -36,6 +40,20 @@ final class Screen {
             if (bits != 0) {
                 board.states[i] = Board.OUT;
             } else if (i < field.own) {
+                board.left[board.eligible++] = i;
+            }
+        }
+        if (board.eligible == 0) {
+            relent(field, board);
+        }
+    }
+
+    /** Where experience alone keeps everybody out, it may be out of date: the provider itself shall say no. */
+    private static void relent(Field field, Board board) {
+        for (int i = 0; i < field.own; i++) {
+            if (board.excluded[i] == Exclusion.INCOMPATIBLE.bit()) {
+                board.excluded[i] = 0;
+                board.states[i] = Board.FREE;
                 board.left[board.eligible++] = i;
             }
         }
@@ -49,10 +67,10 @@ final class Screen {
     }
 
     private static int needed(Needs needs) {
-        return (needs.tools() ? Exclusion.NO_TOOLS.bit() : 0)
-                | (needs.vision() ? Exclusion.NO_VISION.bit() : 0)
-                | (needs.audio() ? Exclusion.NO_AUDIO.bit() : 0)
-                | (needs.jsonSchema() ? Exclusion.NO_JSON_SCHEMA.bit() : 0);
+        return (needs.has(Feature.TOOLS) ? Exclusion.NO_TOOLS.bit() : 0)
+                | (needs.has(Feature.VISION) ? Exclusion.NO_VISION.bit() : 0)
+                | (needs.has(Feature.AUDIO) ? Exclusion.NO_AUDIO.bit() : 0)
+                | (needs.has(Feature.JSON_SCHEMA) ? Exclusion.NO_JSON_SCHEMA.bit() : 0);
     }
 
     static int outOfScope(Scope scope, Contender contender) {

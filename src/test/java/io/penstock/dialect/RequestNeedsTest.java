@@ -3,10 +3,12 @@ package io.penstock.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +25,10 @@ class RequestNeedsTest {
     }
 
     private static String said(Needs needs) {
-        String said = (needs.tools() ? " tools" : "")
-                + (needs.vision() ? " vision" : "")
-                + (needs.audio() ? " audio" : "")
-                + (needs.jsonSchema() ? " schema" : "")
+        String said = (needs.has(Feature.TOOLS) ? " tools" : "")
+                + (needs.has(Feature.VISION) ? " vision" : "")
+                + (needs.has(Feature.AUDIO) ? " audio" : "")
+                + (needs.has(Feature.JSON_SCHEMA) ? " schema" : "")
                 + (needs.outputTokensMax() == 0 ? "" : " " + needs.outputTokensMax());
         return said.strip();
     }
@@ -144,6 +146,29 @@ class RequestNeedsTest {
     void areNoneOfABodyThatIsNoRequest(String body) {
         assertThat(said(RequestFacts.inPath("m", false, Buffer.buffer(body)).needs()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"temperature\":0.7,\"top_p\":1.0,\"n\":1,\"seed\":7 | temperature seed",
+                "\"temperature\":1,\"frequency_penalty\":0.0,\"presence_penalty\":0.5,\"stop\":null | presence_penalty",
+                "\"parallel_tool_calls\":true,\"store\":false,\"logprobs\":true,\"tool_choice\":\"auto\" | logprobs",
+                "\"parallel_tool_calls\":false,\"store\":true,\"tool_choice\":{\"type\":\"function\"} | tool_choice parallel_tool_calls store",
+                "\"max_tokens\":5,\"reasoning_effort\":\"low\",\"tools\":[] | max_tokens reasoning",
+                "\"max_completion_tokens\":5,\"metadata\":{\"temperature\":2},\"x\":{\"seed\":1} | max_completion_tokens metadata",
+                "\"input\":\"x\",\"text\":{\"verbosity\":\"low\"},\"reasoning\":{\"effort\":\"low\"} | reasoning verbosity",
+                "\"thinking\":{\"type\":\"adaptive\"},\"top_k\":5,\"stop_sequences\":[\"a\"],\"service_tier\":\"auto\" | top_k stop reasoning service_tier",
+                "\"generationConfig\":{\"topK\":3,\"temperature\":0,\"candidateCount\":2,\"thinkingConfig\":{}} | temperature top_k n reasoning",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"temperature\",\"seed\":4}] | ``",
+            })
+    void tellWhichSettingsAreNotTheUsual(String members, String expected) {
+        String uses = Feature.of(read(members).needs().uses()).stream()
+                .map(Feature::label)
+                .collect(Collectors.joining(" "));
+        assertThat(uses).isEqualTo(expected);
     }
 
     @Test

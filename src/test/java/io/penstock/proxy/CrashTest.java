@@ -18,6 +18,7 @@ import io.penstock.config.SettingsLoader;
 import io.penstock.google.AccessTokens;
 import io.penstock.provider.Endpoint;
 import io.penstock.resilience.Cells;
+import io.penstock.resilience.Hints;
 import io.penstock.routing.Affinity;
 import io.penstock.routing.Availability;
 import io.penstock.routing.Offer;
@@ -90,7 +91,7 @@ class CrashTest {
                         VertxSwitch.of(vertx, 5_000),
                         change -> {}),
                 new LastErrors(),
-                new Routing(new Paces(), new Affinity(), Availability.ALWAYS, () -> 0),
+                new Routing(new Paces(), new Affinity(), Availability.ALWAYS, new Hints(), () -> 0),
                 () -> keys,
                 null,
                 new AccessTokens(vertx, settings, null, InstantSource.system()),

@@ -6,6 +6,7 @@ import io.penstock.access.Caller;
 import io.penstock.access.Role;
 import io.penstock.dialect.OpenAiRequests;
 import io.penstock.dialect.RequestFacts;
+import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.penstock.routing.PowerLevel;
@@ -43,10 +44,10 @@ class InquiriesTest {
                         Inquiry.AUTO,
                         PowerLevel.ECO,
                         PowerLevel.PRECISION,
-                        FACTS.needs(),
+                        FACTS.needs().using(Feature.bits(Feature.TOOLS, Feature.CHAT)),
                         CALLER.scope(),
                         FACTS.prefix()));
-        assertThat(inquiry.needs().tools()).isTrue();
+        assertThat(inquiry.needs().has(Feature.TOOLS)).isTrue();
         assertThat(inquiry.prefix()).isNotZero();
     }
 

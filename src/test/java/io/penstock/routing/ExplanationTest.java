@@ -25,7 +25,7 @@ class ExplanationTest {
                 "auto:precision",
                 null,
                 PowerLevel.ECO,
-                new Needs(false, true, false, false, 2_000, 300),
+                new Needs(Feature.VISION.bit(), 2_000, 300),
                 new Scope(List.of(), Set.of("a", "b"), Set.of()),
                 0);
 
@@ -56,7 +56,7 @@ class ExplanationTest {
 
         // When
         Explanation explanation =
-                market.explain(Market.needing("auto:precision", new Needs(false, true, false, false, 2_000, 300)));
+                market.explain(Market.needing("auto:precision", new Needs(Feature.VISION.bit(), 2_000, 300)));
 
         // Then
         Considered first = explanation.candidates().getFirst();
@@ -106,7 +106,7 @@ class ExplanationTest {
                 null,
                 null,
                 new Choice(List.of(), List.of(), List.of(new NamePattern("a/*")), List.of(), List.of(), 0, true));
-        Needs tools = new Needs(true, false, false, false, 0, 0);
+        Needs tools = new Needs(Feature.TOOLS.bit(), 0, 0);
 
         // When
         Explanation explanation = market.explain(Market.needing("auto", tools));

@@ -124,10 +124,8 @@ class LatencyTest {
         }
 
         // Then
-        assertThat(market.order(Market.needing("m", new Needs(false, false, false, false, 10, 20))))
-                .startsWith("talky/m");
-        assertThat(market.order(Market.needing("m", new Needs(false, false, false, false, 10, 2_000))))
-                .startsWith("steady/m");
+        assertThat(market.order(Market.needing("m", new Needs(0, 10, 20)))).startsWith("talky/m");
+        assertThat(market.order(Market.needing("m", new Needs(0, 10, 2_000)))).startsWith("steady/m");
     }
 
     @Test

@@ -24,6 +24,9 @@ final class Market {
     /** Targets, as {@code provider/model}, that cannot be asked now. */
     final Set<String> away = new HashSet<>();
 
+    /** What is known to be rejected. */
+    Map<String, List<Hint>> hints = Map.of();
+
     final Router router;
     long now = 1_000 * SECOND;
     long today;
@@ -36,7 +39,7 @@ final class Market {
 
     Market(long seed) {
         Availability view = (target, at) -> !away.contains(target.provider() + '/' + target.model());
-        router = new Router(paces, view, affinity, new Random(seed), () -> today);
+        router = new Router(paces, view, () -> hints, affinity, new Random(seed), () -> today);
     }
 
     Market() {

@@ -166,13 +166,11 @@ class RouterLawsTest {
 
     private static Inquiry inquiry(Random random) {
         String model = random.nextBoolean() ? "auto" : "m" + random.nextInt(7);
-        Needs needs = new Needs(
-                random.nextInt(3) == 0,
-                random.nextInt(3) == 0,
-                random.nextInt(6) == 0,
-                random.nextInt(3) == 0,
-                random.nextInt(4_000),
-                random.nextInt(2) * random.nextInt(1_000));
+        int uses = (random.nextInt(3) == 0 ? Feature.TOOLS.bit() : 0)
+                | (random.nextInt(3) == 0 ? Feature.VISION.bit() : 0)
+                | (random.nextInt(6) == 0 ? Feature.AUDIO.bit() : 0)
+                | (random.nextInt(3) == 0 ? Feature.JSON_SCHEMA.bit() : 0);
+        Needs needs = new Needs(uses, random.nextInt(4_000), random.nextInt(2) * random.nextInt(1_000));
         Scope scope = new Scope(
                 random.nextInt(3) == 0 ? List.of(new NamePattern("m1"), new NamePattern("p2/*")) : List.of(),
                 random.nextInt(3) == 0 ? Set.of("p1", "p2", "p3") : Set.of(),

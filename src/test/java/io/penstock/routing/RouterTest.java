@@ -68,7 +68,12 @@ class RouterTest {
         // Then
         assertThat(resolution).isSameAs(market.catalog().resolve("m"));
         assertThat(market.order("m")).containsExactly("dear/m", "cheap/m");
-        assertThat(market.order(Market.needing("m", new Needs(true, true, true, true, 9_000_000, 9_000_000))))
+        assertThat(market.order(Market.needing(
+                        "m",
+                        new Needs(
+                                Feature.bits(Feature.TOOLS, Feature.VISION, Feature.AUDIO, Feature.JSON_SCHEMA),
+                                9_000_000,
+                                9_000_000))))
                 .containsExactly("dear/m", "cheap/m");
     }
 
@@ -134,8 +139,8 @@ class RouterTest {
                 .able("b/m", 2, 9_000, TOOLS)
                 .able("c/m", 3, 9_000, Set.of())
                 .unknown("d/m");
-        Needs tools = new Needs(true, false, false, false, 0, 0);
-        Needs pictures = new Needs(false, true, false, false, 5_000, 0);
+        Needs tools = new Needs(Feature.TOOLS.bit(), 0, 0);
+        Needs pictures = new Needs(Feature.VISION.bit(), 5_000, 0);
 
         // Then
         assertThat(market.order(Market.needing("m:eco", tools))).containsExactly("b/m", "c/m", "d/m");
@@ -148,7 +153,7 @@ class RouterTest {
         // Given
         Market market = new Market().able("a/m", 1, 1_000, TOOLS).able("b/n", 1, 1_000, TOOLS);
         market.rule(new ModelRule(List.of(new NamePattern("m")), List.of(Market.at("b/n")), Market.SHORT));
-        Needs needs = new Needs(false, true, false, false, 5_000, 0);
+        Needs needs = new Needs(Feature.VISION.bit(), 5_000, 0);
 
         // Then
         assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m");
@@ -249,8 +254,8 @@ class RouterTest {
                 tier(LocalDate.ofEpochDay(50), 0, "0.1", "0.1"));
         market.card("a/m", TOOLS, 0, 0, cheapAtFirst, null);
         market.card("b/m", TOOLS, 0, 0, List.of(tier(null, 0, "2", "0.5")), null);
-        Needs longInput = new Needs(false, false, false, false, 200_000, 0);
-        Needs longOutput = new Needs(false, false, false, false, 10, 50_000);
+        Needs longInput = new Needs(0, 200_000, 0);
+        Needs longOutput = new Needs(0, 10, 50_000);
 
         // Then
         assertThat(market.order("m:eco")).containsExactly("a/m", "b/m");
@@ -275,5 +280,78 @@ class RouterTest {
                 Map.of(
                         TokenClass.INPUT, new java.math.BigDecimal(input),
                         TokenClass.OUTPUT, new java.math.BigDecimal(output)));
+    }
+
+    @Test
+    void leavesOutWhoIsKnownToRejectWhatTheRequestUses() {
+        // Given
+        Market market = new Market().priced("a/m", 1).priced("b/m", 2).priced("c/m", 3);
+        int uses = Feature.bits(Feature.TOOLS, Feature.SEED);
+        Needs needs = new Needs(uses, 0, 0);
+        // When
+        market.hints = Map.of("a/m", List.of(hint(market, Feature.SEED)), "c/m", List.of(hint(market, Feature.STOP)));
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("b/m", "c/m");
+        assertThat(market.order(Market.needing("auto:eco", needs))).containsExactly("b/m", "c/m");
+        assertThat(market.order("m:eco")).containsExactly("a/m", "b/m", "c/m");
+        Considered considered =
+                market.explain(Market.needing("auto:eco", needs)).candidates().getLast();
+        assertThat(considered.exclusions()).containsExactly(Exclusion.INCOMPATIBLE);
+        assertThat(considered.rejects()).containsExactly(Feature.SEED);
+        // When
+        market.now += 1_000;
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m", "b/m", "c/m");
+    }
+
+    @Test
+    void followsWhatIsLearnedAndUnlearned() {
+        // Given
+        Market market = new Market().priced("a/m", 1).priced("b/m", 2);
+        Needs needs = new Needs(Feature.SEED.bit(), 0, 0);
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m", "b/m");
+        // When
+        market.hints = Map.of("a/m", List.of(hint(market, Feature.SEED)));
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("b/m");
+        // When
+        market.hints = Map.of();
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m", "b/m");
+    }
+
+    @Test
+    void asksThemAllTheSameWhereExperienceSpeaksAgainstAll() {
+        // Given
+        Market market =
+                new Market().priced("a/m", 1).priced("b/m", 2).able("c/m", 3, 1_000, EnumSet.of(Capability.VISION));
+        Needs needs = new Needs(Feature.TOOLS.bit(), 0, 0);
+        // When
+        List<Hint> hints = List.of(hint(market, Feature.TOOLS));
+        market.hints = Map.of("a/m", hints, "b/m", hints, "c/m", hints);
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m", "b/m");
+        assertThat(market.order(Market.needing("auto:eco", needs))).containsExactly("a/m", "b/m");
+    }
+
+    @Test
+    void asksWhoIsKnownToRejectItLastWhereNothingIsChosen() {
+        // Given
+        Market market = new Market().priced("a/m", 1).priced("b/m", 2).priced("c/n", 3);
+        market.rule(new ModelRule(List.of(new NamePattern("m")), List.of(Market.at("c/n")), Market.SHORT));
+        Needs needs = new Needs(Feature.TOOLS.bit(), 0, 0);
+        assertThat(market.order(Market.needing("m", needs))).containsExactly("a/m", "b/m", "c/n");
+        // When
+        market.hints = Map.of("a/m", List.of(hint(market, Feature.TOOLS)));
+        // Then
+        assertThat(market.order(Market.needing("m", needs))).containsExactly("b/m", "c/n", "a/m");
+        assertThat(market.order("m")).containsExactly("a/m", "b/m", "c/n");
+        assertThat(market.order(
+                        new Inquiry("m", null, null, needs, new Scope(List.of(), Set.of("a", "c"), Set.of()), 0)))
+                .containsExactly("c/n", "a/m");
+    }
+
+    private static Hint hint(Market market, Feature feature) {
+        return new Hint(feature.bit(), market.now + 1_000);
     }
 }

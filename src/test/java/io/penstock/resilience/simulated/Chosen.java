@@ -8,6 +8,7 @@ import io.penstock.resilience.Pursuit;
 import io.penstock.routing.Affinity;
 import io.penstock.routing.Capability;
 import io.penstock.routing.Catalog;
+import io.penstock.routing.Compatibility;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.ModelCard;
 import io.penstock.routing.ModelCards;
@@ -56,7 +57,7 @@ record Chosen(String name, Objective objective) implements Strategy {
                 endpoint -> new ManualSwitch(world.timeline::now, BREAKER.openNanos()),
                 transition -> {});
         Paces paces = new Paces();
-        Router router = new Router(paces, cells::available, new Affinity(), world.random, () -> 0);
+        Router router = new Router(paces, cells::available, Compatibility.OPEN, new Affinity(), world.random, () -> 0);
         Catalog catalog = catalog();
         PursuedCall.Watch watch = new Learning(world, paces);
         return () -> {

@@ -1,0 +1,292 @@
+package io.penstock.resilience;
+
+import io.penstock.routing.Compatibility;
+import io.penstock.routing.Feature;
+import io.penstock.routing.Hint;
+import io.penstock.routing.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns from calls what targets reject, so that the next call which asks for it goes elsewhere at once. Shared by all
+ * calls, keyed by provider and model; thread-safe. Read without a lock, written only where something is new.
+ *
+ * <p>A hint is in force when a provider has said in so many words that a model does not take a feature, or after {@link
+ * #ERRORS_MIN} objections to requests with the same features and no success between them. Whatever the model has taken
+ * within the last hour or two is never held against it by a single word: then the value was at fault. A hint ends with the
+ * first success of what it says cannot be. It rests for {@link #REST_NANOS_MIN}, then one after another may try; each further
+ * objection doubles that, up to {@link #REST_NANOS_MAX}.
+ */
+public final class Hints implements Compatibility {
+    /** Objections without a word on what is wrong, before they count. */
+    public static final int ERRORS_MIN = 5;
+    /** How long a hint is in force at first. */
+    public static final long REST_NANOS_MIN = TimeUnit.MINUTES.toNanos(10);
+    /** How long a hint is in force at most. */
+    public static final long REST_NANOS_MAX = TimeUnit.HOURS.toNanos(24);
+
+    /** Targets that are remembered; of more nothing is learned. */
+    static final int TARGETS_MAX = 4_096;
+    /** Of one target; the one with the fewest objections makes room. */
+    static final int HINTS_PER_TARGET_MAX = 16;
+
+    private static final long PROOF_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private final Map<Key, Experience> experiences = new ConcurrentHashMap<>();
+    private volatile Map<String, List<Hint>> inForce = Map.of();
+    private volatile Map<Key, List<Hint>> spellings = Map.of();
+
+    private record Key(String provider, String model) {}
+
+    /** Objections to the same features. Guarded by its {@link Hints}. */
+    private static final class Doubt {
+        final int uses;
+        int errors;
+        long restNanos;
+        long untilNanos;
+        boolean inForce;
+        UUID lastCall;
+
+        Doubt(int uses, UUID call) {
+            this.uses = uses;
+            this.lastCall = call;
+        }
+    }
+
+    /** What one target has taken and rejected. */
+    private static final class Experience {
+        /** What it took lately, and in the hour before that. */
+        private volatile int taken;
+
+        private volatile int takenBefore;
+        private volatile long turnedNanos;
+        private volatile List<Doubt> doubts = List.of();
+
+        Experience(long nowNanos) {
+            turnedNanos = nowNanos;
+        }
+
+        /** Whether a success of these says nothing new. */
+        boolean knows(int uses, long nowNanos) {
+            List<Doubt> held = doubts;
+            for (int i = 0; i < held.size(); i++) {
+                if ((held.get(i).uses & ~uses) == 0) {
+                    return false;
+                }
+            }
+            return (uses & ~taken) == 0 && nowNanos - turnedNanos < PROOF_NANOS;
+        }
+
+        void took(int uses, long nowNanos) {
+            turn(nowNanos);
+            taken |= uses;
+        }
+
+        boolean hasTaken(int uses, long nowNanos) {
+            turn(nowNanos);
+            return (uses & ~(taken | takenBefore)) == 0;
+        }
+
+        private void turn(long nowNanos) {
+            long nanos = nowNanos - turnedNanos;
+            if (nanos >= PROOF_NANOS) {
+                takenBefore = nanos < 2 * PROOF_NANOS ? taken : 0;
+                taken = 0;
+                turnedNanos = nowNanos;
+            }
+        }
+    }
+
+    /**
+     * A hint as operators see it.
+     *
+     * @param uses what is rejected, together
+     * @param errors objections so far
+     * @param inForce whether calls avoid it; false: not enough is known yet, or one may try again
+     * @param untilNanos when one may try again; counts where it is in force
+     * @param lastCall the last call that met with the objection
+     */
+    public record Evidence(
+            String provider,
+            String model,
+            Set<Feature> uses,
+            int errors,
+            boolean inForce,
+            long untilNanos,
+            UUID lastCall) {}
+
+    @Override
+    public Map<String, List<Hint>> hints() {
+        return inForce;
+    }
+
+    /** Whether it is known to reject that one of {@link Feature#SPELLINGS}, which is no reason to go elsewhere. */
+    public boolean rejects(Target target, int spelling, long nowNanos) {
+        Map<Key, List<Hint>> known = spellings;
+        return !known.isEmpty()
+                && known.getOrDefault(new Key(target.provider(), target.model()), List.of()).stream()
+                        .anyMatch(hint -> hint.bars(spelling, nowNanos));
+    }
+
+    /**
+     * A target has begun to answer.
+     *
+     * @param uses what the request made use of, as bits
+     */
+    public void succeeded(Target target, int uses, long nowNanos) {
+        Experience experience = experiences.get(new Key(target.provider(), target.model()));
+        if (experience == null || !experience.knows(uses, nowNanos)) {
+            learn(target, uses, nowNanos);
+        }
+    }
+
+    private synchronized void learn(Target target, int uses, long nowNanos) {
+        Experience experience = experience(target, nowNanos);
+        if (experience == null) {
+            return;
+        }
+        experience.took(uses, nowNanos);
+        List<Doubt> left = experience.doubts.stream()
+                .filter(doubt -> (doubt.uses & ~uses) != 0)
+                .toList();
+        if (left.size() < experience.doubts.size()) {
+            experience.doubts = left;
+            publish();
+        }
+    }
+
+    /**
+     * A target has rejected a request that others may take.
+     *
+     * @param uses what the request made use of, as bits
+     * @param call its id, as evidence
+     */
+    public synchronized void refused(Target target, int uses, Objection objection, UUID call, long nowNanos) {
+        Experience experience = experience(target, nowNanos);
+        int signature = signature(objection, uses);
+        if (experience == null || signature == 0 || isOfValue(objection, signature, experience, nowNanos)) {
+            return;
+        }
+        Doubt doubt = doubt(experience, signature, call);
+        doubt.errors++;
+        doubt.lastCall = call;
+        boolean resting = doubt.inForce && doubt.untilNanos - nowNanos > 0;
+        boolean known = objection.against() == Objection.Against.FEATURE || doubt.errors >= ERRORS_MIN;
+        if (known && !resting) {
+            doubt.restNanos = doubt.inForce ? Math.min(2 * doubt.restNanos, REST_NANOS_MAX) : REST_NANOS_MIN;
+            doubt.inForce = true;
+            doubt.untilNanos = nowNanos + doubt.restNanos;
+            publish();
+        }
+    }
+
+    /** 0: it is about something that the request does not use. */
+    private static int signature(Objection objection, int uses) {
+        return switch (objection.against()) {
+            case FEATURE, FEATURE_HERE -> objection.uses() & uses;
+            case REQUEST -> uses;
+            case ENDPOINT -> uses & Feature.ENDPOINTS;
+        };
+    }
+
+    private static boolean isOfValue(Objection objection, int signature, Experience experience, long nowNanos) {
+        return switch (objection.against()) {
+            case FEATURE -> experience.hasTaken(signature, nowNanos);
+            case FEATURE_HERE -> Integer.bitCount(signature) == 1 && experience.hasTaken(signature, nowNanos);
+            case REQUEST, ENDPOINT -> false;
+        };
+    }
+
+    private static Doubt doubt(Experience experience, int signature, UUID call) {
+        for (Doubt doubt : experience.doubts) {
+            if (doubt.uses == signature) {
+                return doubt;
+            }
+        }
+        List<Doubt> doubts = new ArrayList<>(experience.doubts);
+        if (doubts.size() >= HINTS_PER_TARGET_MAX) {
+            doubts.remove(doubts.stream()
+                    .min(Comparator.comparingInt(one -> one.errors))
+                    .orElseThrow());
+        }
+        Doubt fresh = new Doubt(signature, call);
+        doubts.add(fresh);
+        experience.doubts = List.copyOf(doubts);
+        return fresh;
+    }
+
+    /** All that is known or suspected, by provider and model. */
+    public synchronized List<Evidence> evidence(long nowNanos) {
+        List<Evidence> all = new ArrayList<>();
+        experiences.forEach((key, experience) -> experience.doubts.forEach(doubt -> all.add(new Evidence(
+                key.provider(),
+                key.model(),
+                Feature.of(doubt.uses),
+                doubt.errors,
+                doubt.inForce && doubt.untilNanos - nowNanos > 0,
+                doubt.untilNanos,
+                doubt.lastCall))));
+        all.sort(Comparator.comparing(Evidence::provider)
+                .thenComparing(Evidence::model)
+                .thenComparing(evidence -> evidence.uses().toString()));
+        return all;
+    }
+
+    /**
+     * Forgets what a target is said to reject.
+     *
+     * @return whether there was anything
+     */
+    public synchronized boolean forget(String provider, String model) {
+        Experience experience = experiences.get(new Key(provider, model));
+        if (experience == null || experience.doubts.isEmpty()) {
+            return false;
+        }
+        experience.doubts = List.of();
+        publish();
+        return true;
+    }
+
+    /** Forgets all of these providers. */
+    public synchronized void forget(Set<String> providers) {
+        if (experiences.keySet().removeIf(key -> providers.contains(key.provider()))) {
+            publish();
+        }
+    }
+
+    private @Nullable Experience experience(Target target, long nowNanos) {
+        Key key = new Key(target.provider(), target.model());
+        Experience known = experiences.get(key);
+        if (known == null && experiences.size() < TARGETS_MAX) {
+            known = new Experience(nowNanos);
+            experiences.put(key, known);
+        }
+        return known;
+    }
+
+    private void publish() {
+        Map<String, List<Hint>> others = new HashMap<>();
+        Map<Key, List<Hint>> spelt = new HashMap<>();
+        experiences.forEach((key, experience) -> {
+            for (Doubt doubt : experience.doubts) {
+                Hint hint = new Hint(doubt.uses, doubt.untilNanos);
+                if (doubt.inForce && (doubt.uses & ~Feature.SPELLINGS) == 0) {
+                    spelt.computeIfAbsent(key, one -> new ArrayList<>()).add(hint);
+                } else if (doubt.inForce) {
+                    String full = key.provider() + '/' + key.model();
+                    others.computeIfAbsent(full, one -> new ArrayList<>()).add(hint);
+                }
+            }
+        });
+        spellings = Map.copyOf(spelt);
+        inForce = Map.copyOf(others);
+    }
+}
