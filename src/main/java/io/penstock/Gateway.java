@@ -130,11 +130,9 @@ final class Gateway implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(vertx, settings, trust, clock);
         HealthBoard board = new HealthBoard();
         Circuits circuits = new Circuits(vertx, settings, catalog);
-        Routing routing =
-                new Routing(new Paces(), new Affinity(), circuits.cells()::available, circuits.hints(), this::today);
+        Routing routing = routing(circuits);
         Admission admission = new Admission(upkeep.keys()::current, clock);
-        AdminRoutes.Sources admin = new AdminRoutes.Sources(
-                admission, pool, catalog, upkeep::reader, circuits.hints(), System::nanoTime, clock);
+        AdminRoutes.Sources admin = operators(admission, pool, upkeep, circuits);
         Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
@@ -159,6 +157,15 @@ final class Gateway implements AutoCloseable {
                         new AtomicInteger(),
                         port));
         started = told(transport, store, upkeep);
+    }
+
+    private AdminRoutes.Sources operators(Admission admission, Pool pool, CatalogUpkeep upkeep, Circuits circuits) {
+        return new AdminRoutes.Sources(
+                admission, pool, upkeep.catalog(), upkeep::reader, circuits.hints(), System::nanoTime, clock);
+    }
+
+    private Routing routing(Circuits circuits) {
+        return new Routing(new Paces(), new Affinity(), circuits.cells()::available, circuits.hints(), this::today);
     }
 
     /** In UTC, counted from 1970. */
