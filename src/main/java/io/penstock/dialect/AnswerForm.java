@@ -15,11 +15,11 @@ final class AnswerForm {
     private static final int DIGITS_MAX = 9;
 
     private final JsonParser parser;
-    private final Settings settings;
+    private final SettingsPass settings;
     private boolean jsonSchema;
     private int outputTokensMax;
 
-    AnswerForm(JsonParser parser, Settings settings) {
+    AnswerForm(JsonParser parser, SettingsPass settings) {
         this.parser = parser;
         this.settings = settings;
     }

@@ -19,7 +19,7 @@ final class RequestPass {
     private final int skipped;
     private final ContentPass content;
     private final AnswerForm form;
-    private final Settings settings;
+    private final SettingsPass settings;
     private @Nullable ApiError mistake;
     private @Nullable String model;
     private @Nullable Span modelSpan;
@@ -42,7 +42,7 @@ final class RequestPass {
         this.parser = parser;
         this.skipped = skipped;
         this.content = new ContentPass(parser);
-        this.settings = new Settings(parser);
+        this.settings = new SettingsPass(parser);
         this.form = new AnswerForm(parser, settings);
     }
 

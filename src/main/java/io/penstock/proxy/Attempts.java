@@ -128,7 +128,8 @@ final class Attempts {
         if (!exchange.running.isEmpty()) {
             return;
         }
-        if (refusedToContinue || !call.respelled && book.respells(call)) {
+        boolean misspelt = verdict instanceof Verdict.Incompatible && !call.respelled && book.respells(call);
+        if (refusedToContinue || misspelt) {
             startAnew(call);
         } else {
             next(exchange);

@@ -9,7 +9,7 @@ import java.io.IOException;
  * The settings of a request that some models reject, found by their names; what is set to what holds anyway is none. Part of
  * one {@link RequestPass}.
  */
-final class Settings {
+final class SettingsPass {
     /** Found by what they hold instead. */
     private static final int BY_CONTENT =
             Feature.bits(Feature.TOOLS, Feature.VISION, Feature.AUDIO, Feature.JSON_SCHEMA);
@@ -21,7 +21,7 @@ final class Settings {
     private final JsonParser parser;
     private int used;
 
-    Settings(JsonParser parser) {
+    SettingsPass(JsonParser parser) {
         this.parser = parser;
     }
 
