@@ -107,6 +107,48 @@ class RefusedCallsScenarioTest {
         many.told(model + ", fallback");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "20, false"})
+    void asksOnceMoreByTheNameThatAModelTakesAndOnlyOnce(int callers, boolean streaming) throws Exception {
+        // Given
+        String model = streaming ? "sim-rejects-max_tokens" : "sim-rejects-max_completion_tokens";
+        Scene scene = stage.scene("alone", model, callers, streaming)
+                .asking(streaming ? "\"max_tokens\":100" : "\"max_completion_tokens\":100");
+        // When
+        scene.played();
+        // Then
+        scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
+        assertThat(scene.attempts()).isSubsetOf("up:400,up:200", "up:200").contains("up:400,up:200");
+        scene.told("field rejected, its other name taken");
+        // When
+        scene.played();
+        // Then
+        scene.everybodyHasTheWholeAnswer().nobodyWorksOn();
+        assertThat(scene.attempts()).containsExactly("up:200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "20, false"})
+    void goesToTheFallbackAtOnceWithWhatWasRejectedBefore(int callers, boolean streaming) throws Exception {
+        // Given
+        String model = streaming ? "sim-rejects-seed" : "sim-rejects-top_p";
+        String field = streaming ? "\"seed\":7" : "\"top_p\":0.5";
+        Scene first = stage.scene("backed", model, callers, streaming).asking(field);
+        // When
+        first.played();
+        // Then
+        first.everybodyHasTheWholeAnswer().nobodyWorksOn();
+        assertThat(first.attempts()).contains("up:400,second:200");
+        first.told("field rejected, fallback");
+        // When
+        Scene later =
+                stage.scene("backed", model, callers, streaming).asking(field).played();
+        // Then
+        first.everybodyHasTheWholeAnswer().nobodyWorksOn();
+        assertThat(first.attempts()).containsExactly("second:200");
+        first.told("field rejected before, fallback");
+    }
+
     @Test
     void namesNoKeyWhereTheProviderRejectsItAndNobodyElseIsThere() throws Exception {
         // Given

@@ -18,6 +18,9 @@ sealed interface Conditional extends Behaviour {
     /** Refuses conversations that end with an assistant's message. */
     record NoPrefill() implements Conditional {}
 
+    /** Refuses calls with this field, whatever its value. */
+    record Rejects(String field) implements Conditional {}
+
     /** Refuses every bearer key that ends otherwise, and calls without one. */
     record KeyOnly(String suffix) implements Conditional {}
 

@@ -33,6 +33,8 @@ final class Conditions {
             }
             case Conditional.NoPrefill() ->
                 call.prefill().isPresent() ? new Behaviour.Refuse(ApiError.prefill()) : Speak.FAST;
+            case Conditional.Rejects(String field) ->
+                call.received().hasField(field) ? new Behaviour.Refuse(ApiError.unsupported(field)) : Speak.FAST;
             case Conditional.KeyOnly(String suffix) -> keyEnds(call, suffix) ? Speak.FAST : new Behaviour.BadKey();
             case Conditional.KeyLimited(String suffix) -> keyEnds(call, suffix) ? LIMITED : Speak.FAST;
         };

@@ -86,14 +86,14 @@ sealed interface Family {
         }
     }
 
-    /** A name that ends with the letters and digits of a key's end. It has no default. */
-    record Suffixed(String stem, String sample, Function<String, Behaviour> make) implements Family {
+    /** A name that ends with a word, such as the end of a key or a field's name. It has no default. */
+    record Suffixed(String stem, String unit, String sample, Function<String, Behaviour> make) implements Family {
 
-        private static final Pattern SUFFIX = Pattern.compile("[a-z0-9]{1,64}");
+        private static final Pattern SUFFIX = Pattern.compile("[a-z0-9_]{1,64}");
 
         @Override
         public String spelling() {
-            return stem + "-SUFFIX (a-z0-9)";
+            return stem + "-" + unit + " (a-z0-9_)";
         }
 
         @Override

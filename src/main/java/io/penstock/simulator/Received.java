@@ -17,6 +17,11 @@ record Received(String uri, MultiMap headers, Buffer body) {
         return body.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether the body, a JSON object, has this field at its top level. */
+    boolean hasField(String name) {
+        return new JsonObject(body).containsKey(name);
+    }
+
     /** The key of an {@code Authorization: Bearer} header. */
     Optional<String> bearerKey() {
         return Optional.ofNullable(headers.get("authorization"))
