@@ -141,8 +141,7 @@ class RefusedCallsScenarioTest {
         assertThat(first.attempts()).contains("up:400,second:200");
         first.told("field rejected, fallback");
         // When
-        Scene later =
-                stage.scene("backed", model, callers, streaming).asking(field).played();
+        first.played();
         // Then
         first.everybodyHasTheWholeAnswer().nobodyWorksOn();
         assertThat(first.attempts()).containsExactly("second:200");
