@@ -41,13 +41,13 @@ public final class OpenAiUsage {
     }
 
     private void add(JsonValue.Obj object) {
-        for (String name : object.names()) {
-            if (object.get(name) instanceof JsonValue.Num) {
-                count(name, object.count(name));
-            } else if (name.endsWith("_tokens_details") && object.get(name) instanceof JsonValue.Obj details) {
+        object.each((name, value) -> {
+            if (value instanceof JsonValue.Num number) {
+                count(name, number.count());
+            } else if (value instanceof JsonValue.Obj details && name.endsWith("_tokens_details")) {
                 add(details);
             }
-        }
+        });
     }
 
     private void count(String name, long tokens) {

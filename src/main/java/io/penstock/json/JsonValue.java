@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a JSON document and where it stands there. Texts are decoded when they are asked for. Immutable. */
@@ -32,6 +33,11 @@ public sealed interface JsonValue {
         /** In their order. */
         public Set<String> names() {
             return members.names();
+        }
+
+        /** Shows all members, in their order; JSON's null too. */
+        public void each(BiConsumer<String, JsonValue> visitor) {
+            members.each(visitor);
         }
 
         /** Whether it has no members. */
@@ -85,8 +91,7 @@ public sealed interface JsonValue {
 
         /** The member as a whole number from 0; 0 where there is none. */
         public long count(String name) {
-            Long number = integer(name);
-            return number == null ? 0 : Math.max(0, number);
+            return members.get(name) instanceof Num number ? number.count() : 0;
         }
 
         public @Nullable Double number(String name) {
@@ -138,6 +143,9 @@ public sealed interface JsonValue {
 
     /** A number. */
     record Num(Slice raw) implements JsonValue {
+        /** More digits than these may not fit into a long. */
+        private static final int DIGITS_MAX = 18;
+
         public double value() {
             return Double.parseDouble(digits());
         }
@@ -150,6 +158,20 @@ public sealed interface JsonValue {
                 double value = value();
                 return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? (long) value : null;
             }
+        }
+
+        /** As a whole number from 0; 0 where it is negative, broken or needs more than 64 bits. */
+        public long count() {
+            long count = 0;
+            for (int at = raw.from(); at < raw.to(); at++) {
+                int digit = raw.array()[at] - '0';
+                if (digit < 0 || digit > 9 || raw.length() > DIGITS_MAX) {
+                    Long number = integer();
+                    return number == null ? 0 : Math.max(0, number);
+                }
+                count = 10 * count + digit;
+            }
+            return count;
         }
 
         private String digits() {

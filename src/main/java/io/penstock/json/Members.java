@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,16 @@ final class Members {
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    void each(BiConsumer<String, JsonValue> visitor) {
+        if (many != null) {
+            many.forEach(visitor);
+            return;
+        }
+        for (int at = 0; at < size; at++) {
+            visitor.accept(names[at], values[at]);
+        }
     }
 
     Set<String> names() {

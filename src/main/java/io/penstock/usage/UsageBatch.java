@@ -3,9 +3,8 @@ package io.penstock.usage;
 import io.penstock.call.Attempt;
 import io.penstock.call.CallRecord;
 import io.penstock.call.TokenUsage;
+import io.penstock.json.JsonWriter;
 import io.penstock.routing.ModelCards;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -39,6 +38,9 @@ final class UsageBatch {
                     duration_millis, error_code, cost_usd, power_level, saved_usd)
             on conflict do nothing
             """;
+
+    /** What one attempt usually takes; more is no matter. */
+    private static final int ATTEMPT_BYTES = 160;
 
     private UsageBatch() {}
 
@@ -102,9 +104,9 @@ final class UsageBatch {
     }
 
     private static String attempts(List<Attempt> attempts) {
-        JsonArray array = new JsonArray();
+        JsonWriter json = new JsonWriter(ATTEMPT_BYTES * attempts.size()).text("[");
         for (Attempt attempt : attempts) {
-            JsonObject json = new JsonObject()
+            json.object()
                     .put("provider", attempt.provider())
                     .put("model", storable(attempt.model()))
                     .put("result", attempt.result())
@@ -113,12 +115,9 @@ final class UsageBatch {
             if (usage.reported()) {
                 json.put("input_tokens", usage.input());
             }
-            if (output(usage) != null) {
-                json.put("output_tokens", usage.output());
-            }
-            array.add(json);
+            json.put("output_tokens", output(usage)).endObject();
         }
-        return array.encode();
+        return json.text("]").toBuffer().toString();
     }
 
     /** PostgreSQL's text holds no NUL, and JSON text with one is refused as well. */
