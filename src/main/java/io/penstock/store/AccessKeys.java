@@ -32,15 +32,14 @@ public final class AccessKeys {
     private static final String CHANNEL = "penstock_keys";
 
     private final Pool pool;
-    private final TableFeed feed;
+    private final TableFeed<KeyRing> feed;
     private final List<Consumer<KeyRing>> followers = new CopyOnWriteArrayList<>();
 
     private volatile KeyRing ring = KeyRing.EMPTY;
 
     public AccessKeys(Vertx vertx, Pool pool, PgConnectOptions options) {
         this.pool = pool;
-        this.feed = new TableFeed(
-                vertx, options, CHANNEL, "access keys", () -> KeyRows.load(pool).map(this::took));
+        this.feed = new TableFeed<>(vertx, options, CHANNEL, "access keys", () -> KeyRows.load(pool), this::took);
     }
 
     /**
@@ -89,9 +88,9 @@ public final class AccessKeys {
         return feed.close();
     }
 
-    private @Nullable Void took(KeyRing loaded) {
+    private Future<Void> took(KeyRing loaded) {
         ring = loaded;
         followers.forEach(follower -> follower.accept(loaded));
-        return null;
+        return Future.succeededFuture();
     }
 }

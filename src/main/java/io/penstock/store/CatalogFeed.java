@@ -13,16 +13,11 @@ import java.util.function.Function;
 public final class CatalogFeed {
     private static final String CHANNEL = "penstock_catalog";
 
-    private final TableFeed feed;
+    private final TableFeed<StoredCatalog> feed;
 
     /** @param taking what is done with each; is done when it was taken */
     public CatalogFeed(Vertx vertx, Pool pool, PgConnectOptions options, Function<StoredCatalog, Future<Void>> taking) {
-        feed = new TableFeed(
-                vertx,
-                options,
-                CHANNEL,
-                "catalog's rows",
-                () -> CatalogRows.load(pool).compose(taking));
+        feed = new TableFeed<>(vertx, options, CHANNEL, "catalog's rows", () -> CatalogRows.load(pool), taking);
     }
 
     /** Begins to listen and hands on the first; fails if PostgreSQL is away, and may then be called again. */
