@@ -5,6 +5,7 @@ import io.penstock.config.CatalogDocument;
 import io.penstock.config.Withheld;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,18 +30,21 @@ final class CatalogState {
         this.entries = entries;
     }
 
-    /** Reads everything, in one statement. */
-    static Future<CatalogState> load(SqlClient client) {
+    /** Everything, in one statement, for {@link #of}. */
+    static Future<RowSet<Row>> load(SqlClient client) {
         List<String> parts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             parts.add("select '" + kind.name() + "' as kind, " + kind.nameSql()
                     + " as name, enabled, position, spec::text as spec from " + kind.table());
         }
-        return client.query(String.join(" union all ", parts)).execute().map(rows -> {
-            List<Entry> entries = new ArrayList<>(rows.size());
-            rows.forEach(row -> entries.add(entry(row)));
-            return new CatalogState(entries);
-        });
+        return client.query(String.join(" union all ", parts)).execute();
+    }
+
+    /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
+    static CatalogState of(RowSet<Row> rows) {
+        List<Entry> entries = new ArrayList<>(rows.size());
+        rows.forEach(row -> entries.add(entry(row)));
+        return new CatalogState(entries);
     }
 
     private static Entry entry(Row row) {

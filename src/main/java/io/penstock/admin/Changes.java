@@ -135,8 +135,9 @@ final class Changes {
 
     private Future<Void> checked(SqlClient client, Ref ref, @Nullable Draft before, @Nullable Draft after) {
         return CatalogState.load(client)
-                .compose(state -> vertx.executeBlocking(
+                .compose(rows -> vertx.executeBlocking(
                         () -> {
+                            CatalogState state = CatalogState.of(rows);
                             boolean written = after != null
                                     && (before == null || !before.spec().equals(after.spec()));
                             if (after != null && written && !after.enabled()) {

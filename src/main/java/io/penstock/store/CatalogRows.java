@@ -182,12 +182,16 @@ public final class CatalogRows {
         return digests;
     }
 
-    /** All rows of this moment. Those beyond {@link CatalogKind#rowsMax} are not read, but for one that shows it. */
-    public static Future<StoredCatalog> load(Pool pool) {
-        return pool.query(LOAD).execute().map(CatalogRows::stored);
+    /**
+     * All rows of this moment, for {@link #stored}. Those beyond {@link CatalogKind#rowsMax} are not read, but for one that
+     * shows it.
+     */
+    static Future<RowSet<Row>> load(Pool pool) {
+        return pool.query(LOAD).execute();
     }
 
-    private static StoredCatalog stored(RowSet<Row> rows) {
+    /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
+    static StoredCatalog stored(RowSet<Row> rows) {
         ByKind<ObjectNode> specs = new ByKind<>();
         ByKind<Long> versions = new ByKind<>();
         ByKind<Boolean> off = new ByKind<>();

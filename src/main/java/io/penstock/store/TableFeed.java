@@ -9,7 +9,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class TableFeed<T> {
     private final String channel;
     private final String noun;
     private final Supplier<Future<T>> reading;
-    private final Function<T, Future<Void>> taking;
+    private final Consumer<T> taking;
     private final long readMillisMax;
 
     // These belong to the context.
@@ -56,7 +56,7 @@ final class TableFeed<T> {
      * @param channel that notifies changes
      * @param noun for the log, in the plural, e.g. {@code access keys}
      * @param reading reads the tables; is given up after ten seconds
-     * @param taking takes over what they hold; is waited for, however long it takes
+     * @param taking takes over what they hold, on a worker thread, one after the other; is waited for, however long it takes
      */
     TableFeed(
             Vertx vertx,
@@ -64,7 +64,7 @@ final class TableFeed<T> {
             String channel,
             String noun,
             Supplier<Future<T>> reading,
-            Function<T, Future<Void>> taking) {
+            Consumer<T> taking) {
         this(vertx, options, channel, noun, reading, taking, READ_MILLIS_MAX);
     }
 
@@ -75,7 +75,7 @@ final class TableFeed<T> {
             String channel,
             String noun,
             Supplier<Future<T>> reading,
-            Function<T, Future<Void>> taking,
+            Consumer<T> taking,
             long readMillisMax) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -159,14 +159,26 @@ final class TableFeed<T> {
                         done.fail("dropped: another load has begun, or none is wanted any more");
                         return;
                     }
-                    Future<Void> taken =
-                            read.succeeded() ? taking.apply(read.result()) : Future.failedFuture(read.cause());
-                    taken.onComplete(result -> context.runOnContext(w -> {
-                        settle(number, result);
-                        done.handle(result);
-                    }));
+                    taken(read)
+                            .onComplete(result -> context.runOnContext(w -> {
+                                settle(number, result);
+                                done.handle(result);
+                            }));
                 }));
         return done.future();
+    }
+
+    /** Thousands of rows take longer to be understood than an event loop can wait. */
+    private Future<Void> taken(AsyncResult<T> read) {
+        if (read.failed()) {
+            return Future.failedFuture(read.cause());
+        }
+        return context.executeBlocking(
+                () -> {
+                    taking.accept(read.result());
+                    return null;
+                },
+                true);
     }
 
     private void settle(long number, AsyncResult<Void> loaded) {

@@ -54,7 +54,7 @@ class CatalogRowsTest {
     void haveWhatTheConfigurationSaysWithEveryDigitAndInItsOrder() throws Exception {
         // When
         CatalogRows.Seeded seeded = seed(SHIPPED);
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(seeded.changed())
@@ -101,7 +101,7 @@ class CatalogRowsTest {
                 .with(CatalogKind.PROVIDER, "groq", json("{'models': ['new']}"))
                 .with(CatalogKind.PROVIDER, "own", json("{}"))
                 .with(CatalogKind.MODEL, "openai/gpt-4o", json("{'context_tokens': 5}")));
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(seeded.kept()).containsExactlyInAnyOrder("provider openai", "provider own", "model openai/gpt-4o");
@@ -130,7 +130,7 @@ class CatalogRowsTest {
         result(CatalogRows.seed(pool, SHIPPED.without(CatalogKind.PROVIDER, "groq"), false));
 
         // Then
-        CatalogDocument stored = result(CatalogRows.load(pool)).document();
+        CatalogDocument stored = stored().document();
         assertThat(stored.models()).containsKey("openai/fetched");
         assertThat(stored.providers()).doesNotContainKey("groq");
     }
@@ -143,7 +143,7 @@ class CatalogRowsTest {
         execute("insert into llm_providers (name, enabled) values ('p', false)");
 
         // When
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(stored.document().rules().keySet()).containsExactly("early", "late");
@@ -159,7 +159,7 @@ class CatalogRowsTest {
                 + " jsonb_build_object('a', (repeat('[', 2000) || repeat(']', 2000))::jsonb)");
 
         // When
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(stored.unreadable()).extracting(RefusedRow::name).containsExactly("deep");
@@ -171,10 +171,7 @@ class CatalogRowsTest {
         // Given
         seed(SHIPPED);
         List<StoredCatalog> taken = new CopyOnWriteArrayList<>();
-        CatalogFeed feed = new CatalogFeed(vertx, pool, database.connectOptions(), rows -> {
-            taken.add(rows);
-            return Future.succeededFuture();
-        });
+        CatalogFeed feed = new CatalogFeed(vertx, pool, database.connectOptions(), taken::add);
         result(feed.start());
         int before = taken.size();
 
@@ -204,5 +201,9 @@ class CatalogRowsTest {
 
     private static ObjectNode json(String text) throws Exception {
         return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+
+    private StoredCatalog stored() throws Exception {
+        return CatalogRows.stored(result(CatalogRows.load(pool)));
     }
 }

@@ -7,6 +7,7 @@ import static io.penstock.store.SharedServer.execute;
 import static io.penstock.store.SharedServer.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ class TableFeedTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Promise<String>> readings = new CopyOnWriteArrayList<>();
+    private final List<Boolean> onWorkers = new CopyOnWriteArrayList<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private Endpoint endpoint;
     private Database database;
@@ -62,15 +64,28 @@ class TableFeedTest {
         assertThat(taken).containsExactly("first", "newer", "last");
     }
 
+    @Test
+    void takesOverOnWorkerThreadsSoThatNoEventLoopParsesThousandsOfRows() throws Exception {
+        // When
+        Future<Void> started = feed.start();
+        answer(0, "first");
+        result(started);
+        answer(1, "second");
+        until("it is taken", () -> taken.size() == 2);
+
+        // Then
+        assertThat(onWorkers).containsExactly(true, true);
+    }
+
     private Future<String> read() {
         Promise<String> reading = Promise.promise();
         readings.add(reading);
         return reading.future();
     }
 
-    private Future<Void> take(String rows) {
+    private void take(String rows) {
+        onWorkers.add(Context.isOnWorkerThread());
         taken.add(rows);
-        return Future.succeededFuture();
     }
 
     private void answer(int reading, String rows) {
