@@ -96,7 +96,8 @@ final class CatalogCheck {
         return Refused.sentence(String.valueOf(e.getMessage()));
     }
 
-    private static Refused own(Ref ref, RefusedRow row) {
+    /** What a change is told that would leave the item so. */
+    static Refused own(Ref ref, RefusedRow row) {
         boolean named = row.field().equals(NAME) || ref.kind().keys().contains(row.field());
         String param =
                 named ? row.field().equals(NAME) ? ref.kind().keys().getLast() : row.field() : "spec." + row.field();

@@ -24,7 +24,7 @@ record Item(
         String updatedBy) {
     /** Fields that are answered and that nobody may send. */
     static final List<String> READ_ONLY =
-            List.of("origin", "version", "created_at", "updated_at", "updated_by", "effective");
+            List.of("origin", "version", "created_at", "updated_at", "updated_by", "problem", "effective");
 
     /** SQL: the columns that {@link #of} reads, beside the kind's keys. */
     static final String COLUMNS =
