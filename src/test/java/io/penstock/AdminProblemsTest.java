@@ -84,6 +84,37 @@ class AdminProblemsTest {
         assertThat(answer.error().getString("message")).isEqualTo("problem is set by the gateway: leave it out.");
     }
 
+    @Test
+    void thatAreTooDeepToBeReadAreShownWithoutTheirSpecAndKeepNobodyFromChangingThemOrOthers() throws Exception {
+        // Given
+        gateway.database()
+                .execute("insert into llm_providers (name, spec) select 'deep',"
+                        + " jsonb_build_object('a', (repeat('[', 2000) || repeat(']', 2000))::jsonb)");
+        until("the problem is seen", () -> !problem("/providers/deep").isEmpty());
+
+        // When
+        Answer seen = operator.get("/providers/deep");
+        Answer other = operator.send("PATCH", "/providers/two", "{\"position\":3}", "If-Match", "*");
+        Answer switched = operator.post("/providers/deep/disable", null);
+        Answer mended = operator.send(
+                "PATCH",
+                "/providers/deep",
+                quoted("{'spec':{'base_url':'https://203.0.113.7/v1','models':['m']}}"),
+                "If-Match",
+                "*");
+
+        // Then
+        assertThat(problem(seen.body())).startsWith("spec is too large or too deep to be read: ");
+        assertThat(seen.body().getValue("spec")).isNull();
+        assertThat(other.status()).as(other.raw().body()).isEqualTo(200);
+        assertThat(switched.status()).isEqualTo(409);
+        assertThat(switched.error().getString("code")).isEqualTo("spec_unreadable");
+        assertThat(mended.status()).as(mended.raw().body()).isEqualTo(200);
+        assertThat(problem(mended.body())).isEmpty();
+        assertThat(problems("/providers")).containsEntry("deep", "");
+        assertThat(operator.get("/audit?name=deep").body().getInteger("total")).isEqualTo(2);
+    }
+
     /** Empty where it is null. */
     private static String problem(String path) {
         try {

@@ -98,9 +98,9 @@ final class CatalogCheck {
 
     /** What a change is told that would leave the item so. */
     static Refused own(Ref ref, RefusedRow row) {
-        boolean named = row.field().equals(NAME) || ref.kind().keys().contains(row.field());
-        String param =
-                named ? row.field().equals(NAME) ? ref.kind().keys().getLast() : row.field() : "spec." + row.field();
+        List<String> keys = ref.kind().keys();
+        String field = row.field().equals(NAME) ? keys.getLast() : row.field();
+        String param = keys.contains(field) || field.equals(Draft.SPEC) ? field : Draft.SPEC + "." + field;
         return Refused.field(param, row.clause());
     }
 

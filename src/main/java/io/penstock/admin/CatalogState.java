@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of the catalog at one moment, as they are or as they would be. Immutable. */
+/** All rows of the catalog that can be read, at one moment, as they are or as they would be. Immutable. */
 final class CatalogState {
     private static final Comparator<Entry> ORDER =
             Comparator.<Entry>comparingInt(entry -> entry.draft.position()).thenComparing(Entry::name);
@@ -43,16 +43,15 @@ final class CatalogState {
     /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
     static CatalogState of(RowSet<Row> rows) {
         List<Entry> entries = new ArrayList<>(rows.size());
-        rows.forEach(row -> entries.add(entry(row)));
+        rows.forEach(row -> {
+            ObjectNode spec = StrictJson.legible(row.getString("spec"));
+            // One that nobody can read keeps nobody from changing the others.
+            if (spec != null) {
+                Draft draft = new Draft(row.getBoolean("enabled"), row.getInteger("position"), spec);
+                entries.add(new Entry(Kind.valueOf(row.getString("kind")), row.getString("name"), draft));
+            }
+        });
         return new CatalogState(entries);
-    }
-
-    private static Entry entry(Row row) {
-        ObjectNode spec = (ObjectNode) StrictJson.stored(row.getString("spec"));
-        return new Entry(
-                Kind.valueOf(row.getString("kind")),
-                row.getString("name"),
-                new Draft(row.getBoolean("enabled"), row.getInteger("position"), spec));
     }
 
     /** With this item as the draft has it; without it where the draft is {@code null}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as operators send it and as PostgreSQL keeps it: numbers keep every digit, a key stands once, and nothing follows
@@ -67,6 +69,17 @@ final class StrictJson {
     static JsonNode stored(String text) {
         try {
             return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
+        }
+    }
+
+    /** The same of what anybody may have put there by SQL; {@code null} where it is too large or too deep to be read. */
+    static @Nullable ObjectNode legible(String text) {
+        try {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (StreamConstraintsException e) {
+            return null;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
         }
