@@ -150,7 +150,7 @@ final class CatalogUpkeep {
     /** Brings the configuration in force into the tables, as far as nobody changed them. */
     private Future<Void> seed() {
         CatalogReader reader = sources.reader();
-        return CatalogRows.seed(pool, reader.shipped(), reader.whole()).map(CatalogUpkeep::told);
+        return CatalogRows.seed(vertx, pool, reader.shipped(), reader.whole()).map(CatalogUpkeep::told);
     }
 
     private static @Nullable Void told(CatalogRows.Seeded seeded) {

@@ -7,6 +7,7 @@ import io.penstock.config.CatalogKind;
 import io.penstock.config.RefusedRow;
 import io.penstock.config.Withheld;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -69,9 +70,10 @@ public final class CatalogRows {
      * Brings the configuration in: entries that are new, and what changed in entries whose rows nobody touched. In one
      * transaction; what was done already is not done again.
      *
+     * @param vertx compares and digests thousands of entries on its worker threads
      * @param whole false where models may be missing from the document: then only new ones are brought in
      */
-    public static Future<Seeded> seed(Pool pool, CatalogDocument shipped, boolean whole) {
+    public static Future<Seeded> seed(Vertx vertx, Pool pool, CatalogDocument shipped, boolean whole) {
         return pool.withTransaction(connection -> connection
                         .query(BEGIN)
                         .execute()
@@ -79,29 +81,38 @@ public final class CatalogRows {
                         .compose(present -> connection
                                 .query(SEEDS)
                                 .execute()
-                                .compose(seeds -> seed(connection, shipped, whole, rows(present), digests(seeds)))))
+                                .compose(seeds -> vertx.executeBlocking(
+                                        () -> shares(shipped, whole, rows(present), digests(seeds)), false)))
+                        .compose(shares -> carryOut(connection, shares)))
                 .recover(failure -> Future.failedFuture(new StoreException(
                         "The catalog's tables cannot be filled: " + ServerRefusal.firstLine(failure) + ".")));
     }
 
-    private static Future<Seeded> seed(
-            SqlClient client,
-            CatalogDocument shipped,
-            boolean whole,
-            ByKind<Seeding.Row> rows,
-            ByKind<String> digests) {
-        Future<Void> done = Future.succeededFuture();
-        List<String> kept = new ArrayList<>();
-        int changed = 0;
+    /** What is to be done with one kind. */
+    private record Share(CatalogKind kind, Map<String, Seeding.Entry> entries, Seeding seeding) {}
+
+    private static List<Share> shares(
+            CatalogDocument shipped, boolean whole, ByKind<Seeding.Row> rows, ByKind<String> digests) {
+        List<Share> shares = new ArrayList<>();
         for (CatalogKind kind : CatalogKind.values()) {
             Map<String, Seeding.Entry> entries = Seeding.entries(shipped.rows(kind));
             boolean all = whole || kind != CatalogKind.MODEL;
-            Seeding seeding = Seeding.of(entries, rows.of(kind), digests.of(kind), all);
-            seeding.kept().forEach(name -> kept.add(kind.label() + " " + name));
+            shares.add(new Share(kind, entries, Seeding.of(entries, rows.of(kind), digests.of(kind), all)));
+        }
+        return shares;
+    }
+
+    private static Future<Seeded> carryOut(SqlClient client, List<Share> shares) {
+        Future<Void> done = Future.succeededFuture();
+        List<String> kept = new ArrayList<>();
+        int changed = 0;
+        for (Share share : shares) {
+            Seeding seeding = share.seeding();
+            seeding.kept().forEach(name -> kept.add(share.kind().label() + " " + name));
             changed += seeding.insert().size()
                     + seeding.update().size()
                     + seeding.delete().size();
-            done = done.compose(before -> carryOut(client, kind, entries, seeding));
+            done = done.compose(before -> carryOut(client, share.kind(), share.entries(), seeding));
         }
         Seeded seeded = new Seeded(changed, kept);
         return done.map(all -> seeded);
@@ -130,7 +141,7 @@ public final class CatalogRows {
             return Tuple.of(
                     names.toArray(String[]::new),
                     chosen.stream().map(Seeding.Entry::position).toArray(Integer[]::new),
-                    chosen.stream().map(entry -> entry.spec().toString()).toArray(String[]::new));
+                    chosen.stream().map(Seeding.Entry::spec).toArray(String[]::new));
         });
     }
 

@@ -7,18 +7,21 @@ import static io.penstock.store.SharedServer.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogKind;
 import io.penstock.config.RefusedRow;
 import io.penstock.config.SettingsLoader;
 import io.penstock.config.Withheld;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +76,7 @@ class CatalogRowsTest {
     @Test
     void areNotTouchedASecondTimeNorByInstancesThatStartTogether() throws Exception {
         // When
-        List<Future<CatalogRows.Seeded>> instances = Stream.generate(() -> CatalogRows.seed(pool, SHIPPED, true))
+        List<Future<CatalogRows.Seeded>> instances = Stream.generate(() -> CatalogRows.seed(vertx, pool, SHIPPED, true))
                 .limit(4)
                 .toList();
         result(Future.all(instances));
@@ -127,7 +130,7 @@ class CatalogRowsTest {
         seed(more);
 
         // When
-        result(CatalogRows.seed(pool, SHIPPED.without(CatalogKind.PROVIDER, "groq"), false));
+        result(CatalogRows.seed(vertx, pool, SHIPPED.without(CatalogKind.PROVIDER, "groq"), false));
 
         // Then
         CatalogDocument stored = stored().document();
@@ -187,8 +190,28 @@ class CatalogRowsTest {
         result(feed.close());
     }
 
+    @Test
+    void areComparedWithTheConfigurationOnNoEventLoop() throws Exception {
+        // Given
+        Set<Boolean> onWorkers = ConcurrentHashMap.newKeySet();
+        ObjectNode spec = new ObjectNode(JsonNodeFactory.instance) {
+            @Override
+            public String toString() {
+                onWorkers.add(Context.isOnWorkerThread());
+                return super.toString();
+            }
+        };
+
+        // When
+        seed(SHIPPED.with(CatalogKind.PROVIDER, "watched", spec));
+
+        // Then
+        assertThat(onWorkers).containsExactly(true);
+        assertThat(stored().document().providers()).containsKey("watched");
+    }
+
     private CatalogRows.Seeded seed(CatalogDocument document) throws Exception {
-        return result(CatalogRows.seed(pool, document, true));
+        return result(CatalogRows.seed(vertx, pool, document, true));
     }
 
     private void execute(String sql) throws Exception {
