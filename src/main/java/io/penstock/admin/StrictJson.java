@@ -34,6 +34,14 @@ final class StrictJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Of texts that this process had written: what stands in them may be as long as it likes. */
+    private static final JsonMapper ROWS = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
     private StrictJson() {}
 
     static ObjectNode object() {
@@ -74,7 +82,16 @@ final class StrictJson {
         }
     }
 
-    /** The same of what anybody may have put there by SQL; {@code null} where it is too large or too deep to be read. */
+    /** Rows that PostgreSQL was asked for as one JSON array of arrays. */
+    static JsonNode rows(String text) {
+        try {
+            return ROWS.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
+        }
+    }
+
+    /** An object that anybody may have put there by SQL; {@code null} where it is too large or too deep to be read. */
     static @Nullable ObjectNode legible(String text) {
         try {
             return (ObjectNode) MAPPER.readTree(text);

@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
 public final class CatalogFeed {
     private static final String CHANNEL = "penstock_catalog";
 
-    private final TableFeed<RowSet<Row>> feed;
+    private final TableFeed<String> feed;
 
     /** @param taking what is done with each, on a worker thread */
     public CatalogFeed(Vertx vertx, Pool pool, PgConnectOptions options, Consumer<StoredCatalog> taking) {
