@@ -135,8 +135,15 @@ final class CatalogSources {
         used = usable.used();
         withheld = rows.withheld();
         refused = List.copyOf(bad);
-        catalog.replace(new Inventory(with(elsewhere), policy(usable.read().policy(), elsewhere), used, refused));
+        RoutingPolicy policy = policy(usable.read().policy(), elsewhere);
+        catalog.replace(new Inventory(with(elsewhere), policy, used, refusals(rows)));
         keep(keys.current());
+    }
+
+    private List<Inventory.Refusal> refusals(StoredCatalog rows) {
+        return refused.stream()
+                .map(row -> new Inventory.Refusal(row, rows.version(row.kind(), row.name())))
+                .toList();
     }
 
     /** With the last specs of rows that are no JSON anyone could read. */

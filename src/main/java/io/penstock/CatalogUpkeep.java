@@ -48,13 +48,7 @@ final class CatalogUpkeep {
         this.pool = pool;
         this.keys = new AccessKeys(vertx, pool, store.database().connectOptions());
         this.sources = new CatalogSources(vertx, settings, store, keys, own);
-        this.feed = new CatalogFeed(
-                vertx,
-                pool,
-                store.database().connectOptions(),
-                rows -> blocking(() -> {
-                    sources.take(rows);
-                }));
+        this.feed = new CatalogFeed(vertx, pool, store.database().connectOptions(), sources::take);
         this.watch = new ConfigWatch(vertx, settings, sources, this::seed);
     }
 
@@ -94,7 +88,7 @@ final class CatalogUpkeep {
             watch.close();
             Waiting.done(feed.close());
         });
-        keys.follow(ring -> blocking(() -> sources.keep(ring)));
+        keys.follow(sources::keep);
         SealedCopy.Content copy = store.copy();
         if (copy == null) {
             rememberLastRun();
@@ -156,7 +150,7 @@ final class CatalogUpkeep {
     /** Brings the configuration in force into the tables, as far as nobody changed them. */
     private Future<Void> seed() {
         CatalogReader reader = sources.reader();
-        return CatalogRows.seed(pool, reader.shipped(), reader.whole()).map(CatalogUpkeep::told);
+        return CatalogRows.seed(vertx, pool, reader.shipped(), reader.whole()).map(CatalogUpkeep::told);
     }
 
     private static @Nullable Void told(CatalogRows.Seeded seeded) {
@@ -172,12 +166,5 @@ final class CatalogUpkeep {
                     rest);
         }
         return null;
-    }
-
-    private Future<Void> blocking(Runnable work) {
-        return vertx.executeBlocking(() -> {
-            work.run();
-            return null;
-        });
     }
 }

@@ -48,9 +48,9 @@ public final class AdminRoutes {
         Changes changes = new Changes(vertx, sources.pool(), new CatalogCheck(sources.reader()), addresses);
         Effects effects = new Effects(sources.catalog());
         items = List.of(
-                new ItemRoutes(Kind.PROVIDER, gate, sources.pool(), changes, effects::of),
-                new ItemRoutes(Kind.MODEL, gate, sources.pool(), changes, item -> item),
-                new ItemRoutes(Kind.RULE, gate, sources.pool(), changes, item -> item));
+                new ItemRoutes(Kind.PROVIDER, gate, sources.pool(), changes, effects::provider),
+                new ItemRoutes(Kind.MODEL, gate, sources.pool(), changes, effects::item),
+                new ItemRoutes(Kind.RULE, gate, sources.pool(), changes, effects::item));
         audit = new AuditRoute(gate, sources.pool());
         hints = new HintsRoute(gate, sources.hints(), sources.nanoTime(), sources.clock());
     }

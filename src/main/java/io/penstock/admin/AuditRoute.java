@@ -108,6 +108,6 @@ final class AuditRoute {
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {
-        return text == null ? null : StrictJson.stored(text);
+        return text == null ? null : StrictJson.legible(text);
     }
 }

@@ -96,10 +96,11 @@ final class CatalogCheck {
         return Refused.sentence(String.valueOf(e.getMessage()));
     }
 
-    private static Refused own(Ref ref, RefusedRow row) {
-        boolean named = row.field().equals(NAME) || ref.kind().keys().contains(row.field());
-        String param =
-                named ? row.field().equals(NAME) ? ref.kind().keys().getLast() : row.field() : "spec." + row.field();
+    /** What a change is told that would leave the item so. */
+    static Refused own(Ref ref, RefusedRow row) {
+        List<String> keys = ref.kind().keys();
+        String field = row.field().equals(NAME) ? keys.getLast() : row.field();
+        String param = keys.contains(field) || field.equals(Draft.SPEC) ? field : Draft.SPEC + "." + field;
         return Refused.field(param, row.clause());
     }
 

@@ -59,13 +59,25 @@ final class Changes {
     Future<Item> change(Ref ref, @Nullable EntityTags match, UnaryOperator<Draft> edit, Caller actor) {
         return DatabaseFailure.bounded(CatalogRows.find(pool, ref)
                 .map(seen -> matching(ref, seen, match))
-                .compose(seen -> approved(ref, seen.draft(), edit.apply(seen.draft())))
+                .compose(seen -> approved(ref, seen.draft(), edited(seen, edit)))
                 .compose(approved -> inTransaction(
                         actor,
                         connection -> CatalogRows.find(connection, ref)
                                 .map(present -> matching(ref, present, match))
-                                .compose(
-                                        present -> save(connection, present, edit.apply(present.draft()), approved)))));
+                                .compose(present -> save(connection, present, edited(present, edit), approved)))));
+    }
+
+    /** A spec that could not be read cannot be kept while something else is changed. */
+    private static Draft edited(Item item, UnaryOperator<Draft> edit) {
+        Draft draft = edit.apply(item.draft());
+        if (!item.legible() && draft.spec().isEmpty()) {
+            throw Refused.whole(
+                    409,
+                    "spec_unreadable",
+                    "The spec of " + item.ref().text() + " is too large or too deep to be read: send another with the"
+                            + " change, or delete it.");
+        }
+        return draft;
     }
 
     private Future<Item> save(SqlConnection connection, Item present, Draft draft, Draft approved) {
@@ -135,8 +147,9 @@ final class Changes {
 
     private Future<Void> checked(SqlClient client, Ref ref, @Nullable Draft before, @Nullable Draft after) {
         return CatalogState.load(client)
-                .compose(state -> vertx.executeBlocking(
+                .compose(rows -> vertx.executeBlocking(
                         () -> {
+                            CatalogState state = CatalogState.of(rows);
                             boolean written = after != null
                                     && (before == null || !before.spec().equals(after.spec()));
                             if (after != null && written && !after.enabled()) {

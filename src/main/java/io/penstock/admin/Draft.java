@@ -15,7 +15,7 @@ record Draft(boolean enabled, int position, ObjectNode spec) {
 
     private static final String ENABLED = "enabled";
     private static final String POSITION = "position";
-    private static final String SPEC = "spec";
+    static final String SPEC = "spec";
     private static final int POSITION_USUAL = 1_000;
 
     /** Reads the three fields; what is absent or null has its default, and further fields are not looked at. */

@@ -3,11 +3,14 @@ package io.penstock.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.config.RefusedRow;
 import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
+import org.jspecify.annotations.Nullable;
 
-/** What a provider's item has come to: as the gateway uses it at this moment, with what files and the environment add. */
+/** Items with what they have come to: as the gateway uses them at this moment, with what files and the environment add. */
 final class Effects {
+    private static final String PROBLEM = "problem";
     private static final String EFFECTIVE = "effective";
 
     private final LiveCatalog catalog;
@@ -16,17 +19,29 @@ final class Effects {
         this.catalog = catalog;
     }
 
-    /** Adds {@code effective}; null where the gateway does not have it: switched off, or not yet taken over. */
-    ObjectNode of(ObjectNode item) {
-        String name = item.path("name").asText();
-        item.set(
+    /** With {@code problem}: why it is not used as it is; null where it is, or not yet taken over. */
+    ObjectNode item(Item item) {
+        return item.toJson().put(PROBLEM, problem(item));
+    }
+
+    /** The same and {@code effective}; null where the gateway does not have it: switched off, or not yet taken over. */
+    ObjectNode provider(Item item) {
+        String name = item.ref().text();
+        ObjectNode json = item(item);
+        json.set(
                 EFFECTIVE,
                 catalog.current().providers().stream()
                         .filter(provider -> provider.name().equals(name))
                         .findFirst()
                         .map(Effects::shown)
                         .orElse(null));
-        return item;
+        return json;
+    }
+
+    private @Nullable String problem(Item item) {
+        Ref ref = item.ref();
+        RefusedRow row = catalog.current().refused(ref.kind().rows(), ref.text(), item.version());
+        return row == null ? null : CatalogCheck.own(ref, row).error().message();
     }
 
     /** Names of keys, never a key. */

@@ -11,12 +11,14 @@ import java.util.List;
  *
  * @param ref its name
  * @param draft what operators may change
+ * @param legible whether its spec could be read; otherwise the draft's is empty
  * @param origin {@code conf} while it follows the configuration, {@code operator} once it was changed
  * @param version counts changes
  */
 record Item(
         Ref ref,
         Draft draft,
+        boolean legible,
         String origin,
         long version,
         OffsetDateTime createdAt,
@@ -24,17 +26,21 @@ record Item(
         String updatedBy) {
     /** Fields that are answered and that nobody may send. */
     static final List<String> READ_ONLY =
-            List.of("origin", "version", "created_at", "updated_at", "updated_by", "effective");
+            List.of("origin", "version", "created_at", "updated_at", "updated_by", "problem", "effective");
 
     /** SQL: the columns that {@link #of} reads, beside the kind's keys. */
     static final String COLUMNS =
             "enabled, position, spec::text as spec, origin, version, created_at, updated_at, updated_by";
 
     static Item of(Kind kind, Row row) {
+        ObjectNode spec = StrictJson.legible(row.getString("spec"));
         return new Item(
                 new Ref(kind, kind.keys().stream().map(row::getString).toList()),
-                new Draft(row.getBoolean("enabled"), row.getInteger("position"), (ObjectNode)
-                        StrictJson.stored(row.getString("spec"))),
+                new Draft(
+                        row.getBoolean("enabled"),
+                        row.getInteger("position"),
+                        spec == null ? StrictJson.object() : spec),
+                spec != null,
                 row.getString("origin"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),
@@ -48,6 +54,9 @@ record Item(
             json.put(ref.kind().keys().get(i), ref.keys().get(i));
         }
         json.setAll(draft.toJson());
+        if (!legible) {
+            json.putNull(Draft.SPEC);
+        }
         return json.put("origin", origin)
                 .put("version", version)
                 .put("created_at", instant(createdAt))

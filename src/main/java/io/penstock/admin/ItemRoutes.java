@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +23,15 @@ final class ItemRoutes {
     private final AdminGate gate;
     private final Pool pool;
     private final Changes changes;
-    private final UnaryOperator<ObjectNode> effects;
+    private final Function<Item, ObjectNode> shown;
 
-    /** @param effects adds to an item's JSON what it has come to */
-    ItemRoutes(Kind kind, AdminGate gate, Pool pool, Changes changes, UnaryOperator<ObjectNode> effects) {
+    /** @param shown an item as JSON, with what it has come to */
+    ItemRoutes(Kind kind, AdminGate gate, Pool pool, Changes changes, Function<Item, ObjectNode> shown) {
         this.kind = kind;
         this.gate = gate;
         this.pool = pool;
         this.changes = changes;
-        this.effects = effects;
+        this.shown = shown;
     }
 
     void mount(Router router) {
@@ -88,7 +88,7 @@ final class ItemRoutes {
     }
 
     private Future<?> list(RoutingContext context) {
-        return DatabaseFailure.bounded(Listing.of(kind, context).page(pool, this::shown))
+        return DatabaseFailure.bounded(Listing.of(kind, context).page(pool, shown))
                 .onSuccess(page -> Answers.json(context, 200, page));
     }
 
@@ -176,11 +176,7 @@ final class ItemRoutes {
 
     private void item(RoutingContext context, int status, Item item) {
         context.response().putHeader(HttpHeaders.ETAG, item.entityTag());
-        Answers.json(context, status, shown(item));
-    }
-
-    private ObjectNode shown(Item item) {
-        return effects.apply(item.toJson());
+        Answers.json(context, status, shown.apply(item));
     }
 
     private static Future<@Nullable Void> wrongMethod(RoutingContext context, String allowed) {

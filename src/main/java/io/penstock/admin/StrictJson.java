@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as operators send it and as PostgreSQL keeps it: numbers keep every digit, a key stands once, and nothing follows
@@ -30,6 +32,14 @@ final class StrictJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** Of texts that this process had written: what stands in them may be as long as it likes. */
+    private static final JsonMapper ROWS = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
             .build();
 
     private StrictJson() {}
@@ -67,6 +77,26 @@ final class StrictJson {
     static JsonNode stored(String text) {
         try {
             return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
+        }
+    }
+
+    /** Rows that PostgreSQL was asked for as one JSON array of arrays. */
+    static JsonNode rows(String text) {
+        try {
+            return ROWS.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
+        }
+    }
+
+    /** An object that anybody may have put there by SQL; {@code null} where it is too large or too deep to be read. */
+    static @Nullable ObjectNode legible(String text) {
+        try {
+            return (ObjectNode) MAPPER.readTree(text);
+        } catch (StreamConstraintsException e) {
+            return null;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
         }

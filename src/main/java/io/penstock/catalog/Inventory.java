@@ -15,7 +15,15 @@ import java.util.List;
  * @param refused rows that cannot be read as they are
  */
 public record Inventory(
-        List<Provider> providers, RoutingPolicy policy, CatalogDocument document, List<RefusedRow> refused) {
+        List<Provider> providers, RoutingPolicy policy, CatalogDocument document, List<Refusal> refused) {
+    /**
+     * A row that was refused.
+     *
+     * @param row which, and why
+     * @param version of the row at that time
+     */
+    public record Refusal(RefusedRow row, long version) {}
+
     public Inventory {
         providers = List.copyOf(providers);
         refused = List.copyOf(refused);

@@ -1,6 +1,8 @@
 package io.penstock.catalog;
 
+import io.penstock.catalog.Inventory.Refusal;
 import io.penstock.config.CatalogDocument;
+import io.penstock.config.CatalogKind;
 import io.penstock.config.RefusedRow;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Catalog;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One state of all that is served. Immutable: a call keeps the one it began with. */
 public final class Snapshot {
@@ -16,12 +19,18 @@ public final class Snapshot {
     private final Inventory inventory;
     private final Map<String, Provider> byName;
     private final Catalog models;
+    private final Map<CatalogKind, Map<String, Refusal>> refused;
 
     Snapshot(long generation, Inventory inventory, Catalog models) {
         this.generation = generation;
         this.inventory = inventory;
         this.byName = inventory.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
         this.models = models;
+        this.refused = inventory.refused().stream()
+                .collect(Collectors.groupingBy(
+                        refusal -> refusal.row().kind(),
+                        Collectors.toMap(
+                                refusal -> refusal.row().name(), Function.identity(), (first, more) -> first)));
     }
 
     /** Grows with every change that operators make, from 0; the same whatever providers list. */
@@ -58,8 +67,9 @@ public final class Snapshot {
         return inventory.document();
     }
 
-    /** Rows that cannot be read as they are. */
-    public List<RefusedRow> refused() {
-        return inventory.refused();
+    /** Why that version of a row is not used as it is; {@code null} where it is, or was not looked at yet. */
+    public @Nullable RefusedRow refused(CatalogKind kind, String name, long version) {
+        Refusal refusal = refused.getOrDefault(kind, Map.of()).get(name);
+        return refusal == null || refusal.version() != version ? null : refusal.row();
     }
 }

@@ -46,6 +46,7 @@ public final class Cells {
     private final Consumer<Transition> told;
     private final Benches benches;
     private final Laggards laggards;
+    private final Epochs epochs = new Epochs();
 
     /**
      * @param keysByProvider number of keys; 0, a provider without keys, counts as one, and so does a provider not named
@@ -69,12 +70,13 @@ public final class Cells {
 
     /**
      * Takes over the providers of a new catalog. What is known of a provider stays, but for one that stands at another
-     * address or has other keys: of that one everything is forgotten.
+     * address or has other keys: of that one everything is forgotten, and calls that began before tell no more of it.
      *
      * @param keys number of keys by provider, as for the constructor
      * @param changed those that are gone or new, or whose address or keys are not what they were
      */
-    public void follow(Map<String, Integer> keys, Set<String> changed) {
+    public synchronized void follow(Map<String, Integer> keys, Set<String> changed) {
+        epochs.uprooted(changed);
         keysByProvider = Map.copyOf(keys);
         changed.forEach(endpoints::remove);
         benches.forget(changed);
@@ -138,6 +140,18 @@ public final class Cells {
         return found;
     }
 
+    /** To be kept by a call from its beginning, and shown with all that it finds out. */
+    int epoch() {
+        return epochs.current();
+    }
+
+    /** The same as without an epoch, unless the provider was uprooted since: then it is about what is no more. */
+    synchronized void charge(Target target, int key, Verdict verdict, int epoch, long nowNanos) {
+        if (epochs.isOfNow(target.provider(), epoch)) {
+            charge(target, key, verdict, nowNanos);
+        }
+    }
+
     /** Benches what the verdict says; the permit is what tells the breaker. */
     public void charge(Target target, int key, Verdict verdict, long nowNanos) {
         String provider = target.provider();
@@ -174,6 +188,13 @@ public final class Cells {
         laggards.answered(target.provider(), target.model());
     }
 
+    /** The same, unless the provider was uprooted since that epoch. */
+    void succeeded(Target target, int key, int epoch) {
+        if (epochs.isOfNow(target.provider(), epoch)) {
+            succeeded(target, key);
+        }
+    }
+
     /**
      * What is benched now, by provider, key and model. A model with the reason {@code overtaken} is not refused, it
      * only stands behind others.
@@ -208,8 +229,10 @@ public final class Cells {
     }
 
     /** A request sent later to another provider was faster. */
-    void overtaken(Target target, long nowNanos) {
-        laggards.overtaken(new Cell(target.provider(), Cell.ALL_KEYS, target.model()), nowNanos);
+    void overtaken(Target target, int epoch, long nowNanos) {
+        if (epochs.isOfNow(target.provider(), epoch)) {
+            laggards.overtaken(new Cell(target.provider(), Cell.ALL_KEYS, target.model()), nowNanos);
+        }
     }
 
     /** Whether that has happened so often in a row that others are asked first. */
@@ -217,9 +240,16 @@ public final class Cells {
         return laggards.isLate(target.provider(), target.model(), nowNanos);
     }
 
-    /** A request is sent to it. */
-    void asked(Target target, long nowNanos) {
-        laggards.tried(target.provider(), target.model(), nowNanos);
+    /**
+     * A request is sent to it. A call that goes on with the address and the keys of before says nothing about the breaker,
+     * and leaves a probe to others.
+     */
+    void asked(Target target, Permit permit, int epoch, long nowNanos) {
+        if (epochs.isOfNow(target.provider(), epoch)) {
+            laggards.tried(target.provider(), target.model(), nowNanos);
+        } else {
+            permit.ignored(nowNanos);
+        }
     }
 
     /** How long the key is not used for the model, breaker apart; 0: it may be now. */

@@ -2,7 +2,8 @@ package io.penstock.resilience;
 
 /**
  * The leave to send one request to an endpoint. Exactly one of its exits is taken; only {@link #succeeded} may be
- * followed by one {@link #failed}: an answer that began well and broke off. Thread-safe.
+ * followed by one {@link #failed}: an answer that began well and broke off. After {@link #ignored} the others do nothing.
+ * Thread-safe.
  */
 public interface Permit {
 

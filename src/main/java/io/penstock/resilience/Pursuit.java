@@ -24,6 +24,7 @@ public final class Pursuit {
     private final boolean stream;
     private final boolean repeatable;
     private final long timeNanos;
+    private final int epoch;
     private final Trail trail = new Trail();
     private final Selection selection;
     private long deadlineNanos;
@@ -81,6 +82,7 @@ public final class Pursuit {
             Plan plan, Cells cells, RandomGenerator random, boolean stream, boolean repeatable, long startNanos) {
         this.plan = plan;
         this.cells = cells;
+        epoch = cells.epoch();
         selection = new Selection(plan.candidates(), cells, trail);
         this.random = random;
         this.stream = stream;
@@ -126,7 +128,7 @@ public final class Pursuit {
         } else {
             ask.permit().ignored(nowNanos);
         }
-        cells.charge(ask.candidate().target(), ask.key(), verdict, nowNanos);
+        cells.charge(ask.candidate().target(), ask.key(), verdict, epoch, nowNanos);
         finished |= isFinal(verdict);
     }
 
@@ -134,7 +136,7 @@ public final class Pursuit {
     public void succeeded(Move.Ask ask, long nowNanos) {
         trail.answering(ask);
         ask.permit().succeeded(nowNanos);
-        cells.succeeded(ask.candidate().target(), ask.key());
+        cells.succeeded(ask.candidate().target(), ask.key(), epoch);
     }
 
     /**
@@ -154,7 +156,7 @@ public final class Pursuit {
         }
         abandoned(ask, nowNanos);
         if (late) {
-            cells.overtaken(ask.candidate().target(), nowNanos);
+            cells.overtaken(ask.candidate().target(), epoch, nowNanos);
         }
     }
 
@@ -243,7 +245,7 @@ public final class Pursuit {
     }
 
     private Move.Ask begin(Candidate candidate, int key, Permit permit, long nowNanos) {
-        cells.asked(candidate.target(), nowNanos);
+        cells.asked(candidate.target(), permit, epoch, nowNanos);
         Move.Ask ask = new Move.Ask(candidate, key, permit);
         trail.began(ask);
         return ask;

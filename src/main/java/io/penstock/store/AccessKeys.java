@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -32,15 +34,15 @@ public final class AccessKeys {
     private static final String CHANNEL = "penstock_keys";
 
     private final Pool pool;
-    private final TableFeed feed;
+    private final TableFeed<RowSet<Row>> feed;
     private final List<Consumer<KeyRing>> followers = new CopyOnWriteArrayList<>();
 
     private volatile KeyRing ring = KeyRing.EMPTY;
 
     public AccessKeys(Vertx vertx, Pool pool, PgConnectOptions options) {
         this.pool = pool;
-        this.feed = new TableFeed(
-                vertx, options, CHANNEL, "access keys", () -> KeyRows.load(pool).map(this::took));
+        this.feed = new TableFeed<>(
+                vertx, options, CHANNEL, "access keys", () -> KeyRows.load(pool), rows -> took(KeyRows.ring(rows)));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class AccessKeys {
         ring = copy;
     }
 
-    /** Tells of every snapshot, on any thread of Vert.x; may block for no more than a moment. */
+    /** Tells of every snapshot, on a worker thread. */
     public void follow(Consumer<KeyRing> follower) {
         followers.add(follower);
     }
@@ -89,9 +91,8 @@ public final class AccessKeys {
         return feed.close();
     }
 
-    private @Nullable Void took(KeyRing loaded) {
+    private void took(KeyRing loaded) {
         ring = loaded;
         followers.forEach(follower -> follower.accept(loaded));
-        return null;
     }
 }

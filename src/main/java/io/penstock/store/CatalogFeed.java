@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * Hands on the catalog's tables whenever they change, and once a minute; one after another, the next when the last was
@@ -13,16 +13,17 @@ import java.util.function.Function;
 public final class CatalogFeed {
     private static final String CHANNEL = "penstock_catalog";
 
-    private final TableFeed feed;
+    private final TableFeed<String> feed;
 
-    /** @param taking what is done with each; is done when it was taken */
-    public CatalogFeed(Vertx vertx, Pool pool, PgConnectOptions options, Function<StoredCatalog, Future<Void>> taking) {
-        feed = new TableFeed(
+    /** @param taking what is done with each, on a worker thread */
+    public CatalogFeed(Vertx vertx, Pool pool, PgConnectOptions options, Consumer<StoredCatalog> taking) {
+        feed = new TableFeed<>(
                 vertx,
                 options,
                 CHANNEL,
                 "catalog's rows",
-                () -> CatalogRows.load(pool).compose(taking));
+                () -> CatalogRows.load(pool),
+                rows -> taking.accept(CatalogRows.stored(rows)));
     }
 
     /** Begins to listen and hands on the first; fails if PostgreSQL is away, and may then be called again. */

@@ -1,15 +1,15 @@
 package io.penstock.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogKind;
 import io.penstock.config.RefusedRow;
 import io.penstock.config.Withheld;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -22,12 +22,13 @@ public final class CatalogRows {
     // Who brings the configuration in is said for this transaction alone; instances that start at once take turns.
     private static final String BEGIN = "select set_config('penstock.origin', 'conf', true),"
             + " set_config('penstock.actor', 'conf', true), pg_advisory_xact_lock(hashtext('penstock_catalog'))";
-    private static final String PRESENT = """
+    private static final String PRESENT = asText("kind, name, origin, position", "", """
             select 'PROVIDER' as kind, name, origin, position from llm_providers
             union all select 'MODEL', provider || '/' || id, origin, position from llm_models
             union all select 'RULE', name, origin, position from llm_routing_rules
-            """;
-    private static final String SEEDS = "select upper(kind) as kind, name, digest from llm_catalog_seeds";
+            """);
+    private static final String SEEDS =
+            asText("kind, name, digest", "", "select upper(kind) as kind, name, digest from llm_catalog_seeds");
     private static final String REMEMBER = "insert into llm_catalog_seeds (kind, name, digest)"
             + " select $1, e.name, e.digest from unnest($2::text[], $3::text[]) as e (name, digest)"
             + " on conflict (kind, name) do update set digest = excluded.digest";
@@ -35,7 +36,8 @@ public final class CatalogRows {
     private static final String ENTRIES = "unnest($1::text[], $2::int[], $3::text[]) as e (name, position, spec)";
 
     // One statement, so that all rows are of one moment. A model stands where its provider does.
-    private static final String LOAD = """
+    private static final String LOAD =
+            asText("kind, name, enabled, version, spec", " order by first, second, third, fourth", """
             (select 'PROVIDER' as kind, name, enabled, version, spec::text as spec,
                     position as first, name as second, 0 as third, '' as fourth
                from llm_providers order by position, name limit %d)
@@ -47,11 +49,28 @@ public final class CatalogRows {
             union all
             (select 'RULE', name, enabled, version, spec::text, position, name, 0, ''
                from llm_routing_rules order by not enabled, position, name limit %d)
-            order by first, second, third, fourth
             """.formatted(
-            CatalogKind.PROVIDER.rowsMax() + 1, CatalogKind.MODEL.rowsMax() + 1, CatalogKind.RULE.rowsMax() + 1);
+                            CatalogKind.PROVIDER.rowsMax() + 1,
+                            CatalogKind.MODEL.rowsMax() + 1,
+                            CatalogKind.RULE.rowsMax() + 1));
 
     private CatalogRows() {}
+
+    /**
+     * SQL: all rows as one JSON array of arrays. The client takes ten thousand rows apart on its event loop, a tenth of a
+     * second in one go; one text it just hands on.
+     *
+     * @param columns of each, in the order of the array
+     * @param order SQL, of the rows
+     */
+    private static String asText(String columns, String order, String rows) {
+        return "select coalesce(json_agg(json_build_array(" + columns + ")" + order + "), '[]')::text from (" + rows
+                + ") as r";
+    }
+
+    private static Future<String> text(SqlClient client, String sql) {
+        return client.query(sql).execute().map(rows -> rows.iterator().next().getString(0));
+    }
 
     /**
      * What bringing the configuration in has changed.
@@ -69,39 +88,47 @@ public final class CatalogRows {
      * Brings the configuration in: entries that are new, and what changed in entries whose rows nobody touched. In one
      * transaction; what was done already is not done again.
      *
+     * @param vertx compares and digests thousands of entries on its worker threads
      * @param whole false where models may be missing from the document: then only new ones are brought in
      */
-    public static Future<Seeded> seed(Pool pool, CatalogDocument shipped, boolean whole) {
+    public static Future<Seeded> seed(Vertx vertx, Pool pool, CatalogDocument shipped, boolean whole) {
         return pool.withTransaction(connection -> connection
                         .query(BEGIN)
                         .execute()
-                        .compose(locked -> connection.query(PRESENT).execute())
-                        .compose(present -> connection
-                                .query(SEEDS)
-                                .execute()
-                                .compose(seeds -> seed(connection, shipped, whole, rows(present), digests(seeds)))))
+                        .compose(locked -> text(connection, PRESENT))
+                        .compose(present -> text(connection, SEEDS)
+                                .compose(seeds -> vertx.executeBlocking(
+                                        () -> shares(shipped, whole, rows(present), digests(seeds)), false)))
+                        .compose(shares -> carryOut(connection, shares)))
                 .recover(failure -> Future.failedFuture(new StoreException(
                         "The catalog's tables cannot be filled: " + ServerRefusal.firstLine(failure) + ".")));
     }
 
-    private static Future<Seeded> seed(
-            SqlClient client,
-            CatalogDocument shipped,
-            boolean whole,
-            ByKind<Seeding.Row> rows,
-            ByKind<String> digests) {
-        Future<Void> done = Future.succeededFuture();
-        List<String> kept = new ArrayList<>();
-        int changed = 0;
+    /** What is to be done with one kind. */
+    private record Share(CatalogKind kind, Map<String, Seeding.Entry> entries, Seeding seeding) {}
+
+    private static List<Share> shares(
+            CatalogDocument shipped, boolean whole, ByKind<Seeding.Row> rows, ByKind<String> digests) {
+        List<Share> shares = new ArrayList<>();
         for (CatalogKind kind : CatalogKind.values()) {
             Map<String, Seeding.Entry> entries = Seeding.entries(shipped.rows(kind));
             boolean all = whole || kind != CatalogKind.MODEL;
-            Seeding seeding = Seeding.of(entries, rows.of(kind), digests.of(kind), all);
-            seeding.kept().forEach(name -> kept.add(kind.label() + " " + name));
+            shares.add(new Share(kind, entries, Seeding.of(entries, rows.of(kind), digests.of(kind), all)));
+        }
+        return shares;
+    }
+
+    private static Future<Seeded> carryOut(SqlClient client, List<Share> shares) {
+        Future<Void> done = Future.succeededFuture();
+        List<String> kept = new ArrayList<>();
+        int changed = 0;
+        for (Share share : shares) {
+            Seeding seeding = share.seeding();
+            seeding.kept().forEach(name -> kept.add(share.kind().label() + " " + name));
             changed += seeding.insert().size()
                     + seeding.update().size()
                     + seeding.delete().size();
-            done = done.compose(before -> carryOut(client, kind, entries, seeding));
+            done = done.compose(before -> carryOut(client, share.kind(), share.entries(), seeding));
         }
         Seeded seeded = new Seeded(changed, kept);
         return done.map(all -> seeded);
@@ -130,7 +157,7 @@ public final class CatalogRows {
             return Tuple.of(
                     names.toArray(String[]::new),
                     chosen.stream().map(Seeding.Entry::position).toArray(Integer[]::new),
-                    chosen.stream().map(entry -> entry.spec().toString()).toArray(String[]::new));
+                    chosen.stream().map(Seeding.Entry::spec).toArray(String[]::new));
         });
     }
 
@@ -164,46 +191,58 @@ public final class CatalogRows {
         return kind == CatalogKind.MODEL ? "r.provider || '/' || r.id" : "r.name";
     }
 
-    private static ByKind<Seeding.Row> rows(RowSet<Row> present) {
+    private static ByKind<Seeding.Row> rows(String present) {
         ByKind<Seeding.Row> rows = new ByKind<>();
-        for (Row row : present) {
-            boolean followsConf = "conf".equals(row.getString("origin"));
-            rows.of(CatalogKind.valueOf(row.getString("kind")))
-                    .put(row.getString("name"), new Seeding.Row(followsConf, row.getInteger("position")));
+        for (JsonNode row : SpecText.rows(present)) {
+            boolean followsConf = "conf".equals(row.get(2).textValue());
+            rows.of(kind(row))
+                    .put(name(row), new Seeding.Row(followsConf, row.get(3).intValue()));
         }
         return rows;
     }
 
-    private static ByKind<String> digests(RowSet<Row> seeds) {
+    private static ByKind<String> digests(String seeds) {
         ByKind<String> digests = new ByKind<>();
-        for (Row row : seeds) {
-            digests.of(CatalogKind.valueOf(row.getString("kind"))).put(row.getString("name"), row.getString("digest"));
+        for (JsonNode row : SpecText.rows(seeds)) {
+            digests.of(kind(row)).put(name(row), row.get(2).textValue());
         }
         return digests;
     }
 
-    /** All rows of this moment. Those beyond {@link CatalogKind#rowsMax} are not read, but for one that shows it. */
-    public static Future<StoredCatalog> load(Pool pool) {
-        return pool.query(LOAD).execute().map(CatalogRows::stored);
+    private static CatalogKind kind(JsonNode row) {
+        return CatalogKind.valueOf(row.get(0).textValue());
     }
 
-    private static StoredCatalog stored(RowSet<Row> rows) {
+    private static String name(JsonNode row) {
+        return row.get(1).textValue();
+    }
+
+    /**
+     * All rows of this moment, for {@link #stored}. Those beyond {@link CatalogKind#rowsMax} are not read, but for one that
+     * shows it.
+     */
+    static Future<String> load(Pool pool) {
+        return text(pool, LOAD);
+    }
+
+    /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
+    static StoredCatalog stored(String text) {
         ByKind<ObjectNode> specs = new ByKind<>();
         ByKind<Long> versions = new ByKind<>();
         ByKind<Boolean> off = new ByKind<>();
         List<RefusedRow> unreadable = new ArrayList<>();
-        for (Row row : rows) {
-            CatalogKind kind = CatalogKind.valueOf(row.getString("kind"));
-            String name = row.getString("name");
-            versions.of(kind).put(name, row.getLong("version"));
-            if (!row.getBoolean("enabled")) {
+        for (JsonNode row : SpecText.rows(text)) {
+            CatalogKind kind = kind(row);
+            String name = name(row);
+            versions.of(kind).put(name, row.get(3).longValue());
+            if (!row.get(2).booleanValue()) {
                 off.of(kind).put(name, true);
                 if (kind == CatalogKind.RULE) {
                     continue;
                 }
             }
             try {
-                specs.of(kind).put(name, SpecText.read(row.getString("spec")));
+                specs.of(kind).put(name, SpecText.read(row.get(4).textValue()));
             } catch (JsonProcessingException e) {
                 unreadable.add(new RefusedRow(
                         kind, name, "spec", "is too large or too deep to be read: make it what the configuration has"));

@@ -40,8 +40,9 @@ final class KeyRows {
 
     private KeyRows() {}
 
-    static Future<KeyRing> load(Pool pool) {
-        return pool.query(VALID).execute().map(KeyRows::ring);
+    /** All keys that are good now, for {@link #ring}. */
+    static Future<RowSet<Row>> load(Pool pool) {
+        return pool.query(VALID).execute();
     }
 
     /** Stores what is preset, and on an empty table makes what is not. */
@@ -88,7 +89,7 @@ final class KeyRows {
         return key == null ? null : key.clear();
     }
 
-    private static KeyRing ring(RowSet<Row> rows) {
+    static KeyRing ring(RowSet<Row> rows) {
         Map<KeyHash, Caller> callers = HashMap.newHashMap(rows.size());
         for (Row row : rows) {
             OffsetDateTime expires = row.getOffsetDateTime("expires_at");

@@ -34,9 +34,10 @@ record Seeding(
     /**
      * An entry of the configuration.
      *
+     * @param spec as JSON
      * @param position the smallest first; steps of ten leave room for rows in between
      */
-    record Entry(ObjectNode spec, int position, String digest) {}
+    record Entry(String spec, int position, String digest) {}
 
     /**
      * A row as it is.
@@ -52,7 +53,8 @@ record Seeding(
         specs.forEach((name, spec) -> {
             String group = name.substring(0, Math.max(name.indexOf('/'), 0));
             int position = last.merge(group, POSITION_STEP, Integer::sum);
-            entries.put(name, new Entry(spec, position, digest(spec)));
+            String text = spec.toString();
+            entries.put(name, new Entry(text, position, digest(text)));
         });
         return entries;
     }
@@ -107,9 +109,9 @@ record Seeding(
         }
     }
 
-    private static String digest(ObjectNode spec) {
+    private static String digest(String spec) {
         try {
-            byte[] text = spec.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = spec.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -23,4 +23,9 @@ public record StoredCatalog(
     public StoredCatalog {
         unreadable = List.copyOf(unreadable);
     }
+
+    /** Of one row; -1 where it is not known: a copy has none. */
+    public long version(CatalogKind kind, String name) {
+        return versions.getOrDefault(kind, Map.of()).getOrDefault(name, -1L);
+    }
 }

@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads what tables hold, anew when PostgreSQL notifies a change and once a minute; while PostgreSQL is away it tries every
- * two seconds. One load at a time. Owned by the context it was made on; its methods may be called from all threads.
+ * two seconds. One load at a time; one that takes too long is given up, and what it reads after all is dropped: a later load
+ * may have read newer rows. Owned by the context it was made on; its methods may be called from all threads.
+ *
+ * @param <T> what tables hold
  */
-final class TableFeed {
+final class TableFeed<T> {
     private static final Logger LOG = LoggerFactory.getLogger(TableFeed.class);
     private static final long REFRESH_MILLIS = 60_000;
     private static final long RETRY_MILLIS = 2_000;
-    private static final long LOAD_MILLIS_MAX = 10_000;
+    private static final long READ_MILLIS_MAX = 10_000;
     private static final long RECONNECT_MILLIS_MIN = 100;
     private static final long RECONNECT_MILLIS_MAX = 10_000;
     private static final int RECONNECT_DOUBLINGS_MAX = 10;
@@ -32,10 +36,13 @@ final class TableFeed {
     private final PgConnectOptions options;
     private final String channel;
     private final String noun;
-    private final Supplier<Future<Void>> load;
+    private final Supplier<Future<T>> reading;
+    private final Consumer<T> taking;
+    private final long readMillisMax;
 
     // These belong to the context.
     private @Nullable PgSubscriber subscriber;
+    private long begun;
     private boolean loading;
     private boolean changedMeanwhile;
     private boolean away;
@@ -48,32 +55,45 @@ final class TableFeed {
      *
      * @param channel that notifies changes
      * @param noun for the log, in the plural, e.g. {@code access keys}
-     * @param load reads the tables and takes over what they hold
+     * @param reading reads the tables; is given up after ten seconds
+     * @param taking takes over what they hold, on a worker thread, one after the other; is waited for, however long it takes
      */
-    TableFeed(Vertx vertx, PgConnectOptions options, String channel, String noun, Supplier<Future<Void>> load) {
+    TableFeed(
+            Vertx vertx,
+            PgConnectOptions options,
+            String channel,
+            String noun,
+            Supplier<Future<T>> reading,
+            Consumer<T> taking) {
+        this(vertx, options, channel, noun, reading, taking, READ_MILLIS_MAX);
+    }
+
+    /** @param readMillisMax when a reading is given up, otherwise than after ten seconds */
+    TableFeed(
+            Vertx vertx,
+            PgConnectOptions options,
+            String channel,
+            String noun,
+            Supplier<Future<T>> reading,
+            Consumer<T> taking,
+            long readMillisMax) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.options = options;
         this.channel = channel;
         this.noun = noun;
-        this.load = load;
+        this.reading = reading;
+        this.taking = taking;
+        this.readMillisMax = readMillisMax;
     }
 
     /** Begins to listen and loads for the first time; fails if PostgreSQL is away, and may then be called again. */
     Future<Void> start() {
         Promise<Void> started = Promise.promise();
         context.runOnContext(v -> {
-            loading = true;
             vertx.cancelTimer(refreshTimer);
             refreshTimer = vertx.setPeriodic(REFRESH_MILLIS, id -> reload());
-            subscribed()
-                    .connect()
-                    .compose(connected -> load.get())
-                    .timeout(LOAD_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                    .onComplete(first -> context.runOnContext(w -> {
-                        settle(first);
-                        started.handle(first);
-                    }));
+            load(subscribed().connect().compose(connected -> reading.get())).onComplete(started);
         });
         return started.future();
     }
@@ -126,13 +146,45 @@ final class TableFeed {
             changedMeanwhile = true;
             return;
         }
-        loading = true;
-        load.get()
-                .timeout(LOAD_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .onComplete(loaded -> context.runOnContext(v -> settle(loaded)));
+        load(reading.get());
     }
 
-    private void settle(AsyncResult<Void> loaded) {
+    private Future<Void> load(Future<T> rows) {
+        loading = true;
+        long number = ++begun;
+        Promise<Void> done = Promise.promise();
+        rows.timeout(readMillisMax, TimeUnit.MILLISECONDS)
+                .onComplete(read -> context.runOnContext(v -> {
+                    if (closed || number != begun) {
+                        done.fail("dropped: another load has begun, or none is wanted any more");
+                        return;
+                    }
+                    taken(read)
+                            .onComplete(result -> context.runOnContext(w -> {
+                                settle(number, result);
+                                done.handle(result);
+                            }));
+                }));
+        return done.future();
+    }
+
+    /** Thousands of rows take longer to be understood than an event loop can wait. */
+    private Future<Void> taken(AsyncResult<T> read) {
+        if (read.failed()) {
+            return Future.failedFuture(read.cause());
+        }
+        return context.executeBlocking(
+                () -> {
+                    taking.accept(read.result());
+                    return null;
+                },
+                true);
+    }
+
+    private void settle(long number, AsyncResult<Void> loaded) {
+        if (number != begun) {
+            return;
+        }
         loading = false;
         if (loaded.succeeded()) {
             took();

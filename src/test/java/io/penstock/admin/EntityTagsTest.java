@@ -15,6 +15,7 @@ class EntityTagsTest {
     private static final Item THIRD = new Item(
             new Ref(Kind.RULE, List.of("r")),
             new Draft(true, 1, StrictJson.object()),
+            true,
             "operator",
             3,
             OffsetDateTime.MIN,

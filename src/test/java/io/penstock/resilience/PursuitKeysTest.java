@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which key is used, and what is left when keys or models are benched. */
@@ -161,5 +162,108 @@ class PursuitKeysTest {
 
         // Then
         bed.ask(bed.call(candidates("b/m", "c/m")), "c");
+    }
+
+    @Test
+    void aCallUnderWaySaysNothingOfKeysThatCameMeanwhile() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m"));
+        Move.Ask ask = bed.ask(pursuit, "a");
+
+        // When
+        replaceKeys("a");
+        pursuit.failed(ask, new Verdict.BadKey(), bed.now);
+
+        // Then
+        assertThat(bed.cells.benches(bed.now)).isEmpty();
+    }
+
+    @Test
+    void aCallThatAsksOnWithTheKeysOfBeforeSaysNothingOfThoseThatCameMeanwhile() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m"));
+        bed.fail(pursuit, "a", new Verdict.BadKey());
+        replaceKeys("a");
+
+        // When
+        bed.fail(pursuit, "a", new Verdict.ProviderFault(Fault.SERVER_ERROR));
+        bed.pass(10 * SECOND);
+        bed.fail(pursuit, "a", new Verdict.BadKey());
+
+        // Then
+        assertThat(bed.cells.benches(bed.now)).isEmpty();
+        assertThat(bed.cells.breaker("a").status(bed.now).outcomes()).isZero();
+    }
+
+    @Test
+    void aCallThatAsksOnWithTheKeysOfBeforeLeavesTheProbeToOthers() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m"));
+        replaceKeys("a");
+        bed.open("a");
+        bed.pass(Bed.BREAKER.openNanos());
+
+        // When
+        Move.Ask ask = bed.ask(pursuit, "a");
+        Permit probe = bed.cells.breaker("a").acquire(bed.now);
+        pursuit.succeeded(ask, bed.now);
+
+        // Then
+        assertThat(probe).isNotNull();
+        assertThat(bed.cells.breaker("a").isClosed()).isFalse();
+    }
+
+    @Test
+    void aSuccessWithAKeyOfBeforeMendsNoneThatCameMeanwhile() {
+        // Given
+        Pursuit pursuit = bed.call(candidates("a/m"));
+        Move.Ask ask = bed.ask(pursuit, "a");
+        replaceKeys("a");
+        bed.cells.charge(candidates("a/m")[0].target(), ask.key(), new Verdict.BadKey(), bed.now);
+
+        // When
+        pursuit.succeeded(ask, bed.now);
+
+        // Then
+        assertThat(bed.cells.benched("a", bed.now)).isOne();
+    }
+
+    @Test
+    void aStreamThatWasOvertakenSaysNothingOfAProviderThatHasMovedMeanwhile() {
+        // Given
+        List<Pursuit> calls = Stream.generate(() -> bed.call(candidates("a/m", "b/m")))
+                .limit(3)
+                .toList();
+        List<Move.Ask> slow = calls.stream().map(call -> bed.ask(call, "a")).toList();
+        calls.forEach(call -> call.succeeded(call.beside(bed.now), bed.now));
+        replaceKeys("a");
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            calls.get(i).overtaken(slow.get(i), true, bed.now);
+        }
+
+        // Then
+        assertThat(bed.cells.benches(bed.now)).isEmpty();
+    }
+
+    @Test
+    void aCallUnderWayStillSaysWhatItFindsOutOfOthersAndAlwaysOfThoseItBeginsWith() {
+        // Given
+        Pursuit before = bed.call(candidates("b/m"));
+        Move.Ask ofBefore = bed.ask(before, "b");
+        replaceKeys("a");
+
+        // When
+        before.failed(ofBefore, new Verdict.BadKey(), bed.now);
+        bed.fail(bed.call(candidates("a/m")), "a", new Verdict.BadKey());
+
+        // Then
+        assertThat(bed.cells.benched("b", bed.now)).isOne();
+        assertThat(bed.cells.benched("a", bed.now)).isOne();
+    }
+
+    private void replaceKeys(String provider) {
+        bed.cells.follow(Map.of("a", 3), Set.of(provider));
     }
 }

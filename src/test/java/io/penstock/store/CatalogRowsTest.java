@@ -7,18 +7,21 @@ import static io.penstock.store.SharedServer.url;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogKind;
 import io.penstock.config.RefusedRow;
 import io.penstock.config.SettingsLoader;
 import io.penstock.config.Withheld;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +57,7 @@ class CatalogRowsTest {
     void haveWhatTheConfigurationSaysWithEveryDigitAndInItsOrder() throws Exception {
         // When
         CatalogRows.Seeded seeded = seed(SHIPPED);
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(seeded.changed())
@@ -73,7 +76,7 @@ class CatalogRowsTest {
     @Test
     void areNotTouchedASecondTimeNorByInstancesThatStartTogether() throws Exception {
         // When
-        List<Future<CatalogRows.Seeded>> instances = Stream.generate(() -> CatalogRows.seed(pool, SHIPPED, true))
+        List<Future<CatalogRows.Seeded>> instances = Stream.generate(() -> CatalogRows.seed(vertx, pool, SHIPPED, true))
                 .limit(4)
                 .toList();
         result(Future.all(instances));
@@ -101,7 +104,7 @@ class CatalogRowsTest {
                 .with(CatalogKind.PROVIDER, "groq", json("{'models': ['new']}"))
                 .with(CatalogKind.PROVIDER, "own", json("{}"))
                 .with(CatalogKind.MODEL, "openai/gpt-4o", json("{'context_tokens': 5}")));
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(seeded.kept()).containsExactlyInAnyOrder("provider openai", "provider own", "model openai/gpt-4o");
@@ -127,10 +130,10 @@ class CatalogRowsTest {
         seed(more);
 
         // When
-        result(CatalogRows.seed(pool, SHIPPED.without(CatalogKind.PROVIDER, "groq"), false));
+        result(CatalogRows.seed(vertx, pool, SHIPPED.without(CatalogKind.PROVIDER, "groq"), false));
 
         // Then
-        CatalogDocument stored = result(CatalogRows.load(pool)).document();
+        CatalogDocument stored = stored().document();
         assertThat(stored.models()).containsKey("openai/fetched");
         assertThat(stored.providers()).doesNotContainKey("groq");
     }
@@ -143,7 +146,7 @@ class CatalogRowsTest {
         execute("insert into llm_providers (name, enabled) values ('p', false)");
 
         // When
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(stored.document().rules().keySet()).containsExactly("early", "late");
@@ -159,7 +162,7 @@ class CatalogRowsTest {
                 + " jsonb_build_object('a', (repeat('[', 2000) || repeat(']', 2000))::jsonb)");
 
         // When
-        StoredCatalog stored = result(CatalogRows.load(pool));
+        StoredCatalog stored = stored();
 
         // Then
         assertThat(stored.unreadable()).extracting(RefusedRow::name).containsExactly("deep");
@@ -171,10 +174,7 @@ class CatalogRowsTest {
         // Given
         seed(SHIPPED);
         List<StoredCatalog> taken = new CopyOnWriteArrayList<>();
-        CatalogFeed feed = new CatalogFeed(vertx, pool, database.connectOptions(), rows -> {
-            taken.add(rows);
-            return Future.succeededFuture();
-        });
+        CatalogFeed feed = new CatalogFeed(vertx, pool, database.connectOptions(), taken::add);
         result(feed.start());
         int before = taken.size();
 
@@ -190,8 +190,28 @@ class CatalogRowsTest {
         result(feed.close());
     }
 
+    @Test
+    void areComparedWithTheConfigurationOnNoEventLoop() throws Exception {
+        // Given
+        Set<Boolean> onWorkers = ConcurrentHashMap.newKeySet();
+        ObjectNode spec = new ObjectNode(JsonNodeFactory.instance) {
+            @Override
+            public String toString() {
+                onWorkers.add(Context.isOnWorkerThread());
+                return super.toString();
+            }
+        };
+
+        // When
+        seed(SHIPPED.with(CatalogKind.PROVIDER, "watched", spec));
+
+        // Then
+        assertThat(onWorkers).containsExactly(true);
+        assertThat(stored().document().providers()).containsKey("watched");
+    }
+
     private CatalogRows.Seeded seed(CatalogDocument document) throws Exception {
-        return result(CatalogRows.seed(pool, document, true));
+        return result(CatalogRows.seed(vertx, pool, document, true));
     }
 
     private void execute(String sql) throws Exception {
@@ -204,5 +224,9 @@ class CatalogRowsTest {
 
     private static ObjectNode json(String text) throws Exception {
         return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
+    }
+
+    private StoredCatalog stored() throws Exception {
+        return CatalogRows.stored(result(CatalogRows.load(pool)));
     }
 }

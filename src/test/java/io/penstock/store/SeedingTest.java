@@ -29,7 +29,7 @@ class SeedingTest {
             List<String> written = new ArrayList<>(seeding.insert());
             written.addAll(seeding.update());
             written.forEach(name ->
-                    put(name, entries.get(name).spec(), true, entries.get(name).position()));
+                    put(name, configured.get(name), true, entries.get(name).position()));
             seeding.delete().forEach(this::remove);
             digests.putAll(seeding.remember());
             digests.keySet().removeAll(seeding.forget());
