@@ -150,19 +150,57 @@ class GatewayLearnsTest {
     }
 
     @Test
-    void aTargetThatTakesNeitherNameIsAskedNoThirdTime() throws Exception {
+    void aTargetThatTakesNeitherNameIsAskedNoThirdTimeAndTheCallerHearsOfItsOwn() throws Exception {
         // Given
         String error = "{\"error\":{\"message\":\"x\",\"param\":\"%s\",\"code\":\"unsupported_parameter\"}}";
         stage.upstream.plays((request, wire) -> wire.json(
                 400,
                 error.formatted(request.body().contains("max_completion") ? "max_completion_tokens" : "max_tokens")));
         // When
-        HttpResponse<String> response = chat(BOUND.formatted("m-4"));
+        HttpResponse<String> first = chat(BOUND.formatted("up/m-9"));
+        HttpResponse<String> second = chat(BOUND.formatted("up/m-9"));
         // Then
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.headers().firstValue("x-penstock-attempts")).contains("up:400,up:400");
-        assertThat(new JsonObject(response.body()).getJsonObject("error").getString("param"))
-                .startsWith("max_");
+        assertThat(first.headers().firstValue("x-penstock-attempts")).contains("up:400,up:400");
+        assertThat(second.headers().firstValue("x-penstock-attempts")).contains("up:400");
+        for (HttpResponse<String> response : List.of(first, second)) {
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(new JsonObject(response.body()).getJsonObject("error").getString("param"))
+                    .isEqualTo("max_tokens");
+        }
+    }
+
+    @Test
+    void aCallerOfAnotherDialectIsHelpedTheSame() throws Exception {
+        // Given
+        rejects("m-3", "max_completion_tokens");
+        String body = "{\"model\":\"bad/m-3\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+        // When
+        HttpResponse<String> met = stage.send(stage.gateway.post("/v1/messages", body));
+        HttpResponse<String> next = stage.send(stage.gateway.post("/v1/messages", body));
+        // Then
+        assertThat(attempts(met)).isEqualTo("bad:400,bad:200 m-3");
+        assertThat(attempts(next)).isEqualTo("bad:200 m-3");
+        stage.upstream.next();
+        assertThat(new JsonObject(stage.upstream.next().body()).getInteger("max_tokens"))
+                .isEqualTo(9);
+    }
+
+    @Test
+    void aServersErrorTeachesNothing() throws Exception {
+        // Given
+        stage.upstream.plays((request, wire) -> {
+            boolean bad = request.body().contains("\"m-3\"");
+            wire.json(
+                    bad ? 500 : 200,
+                    bad ? "{\"error\":\"this model does not support tools\"}" : ChoosingStage.CHAT_ANSWER);
+        });
+        String body =
+                PLAIN.formatted("m-3").replace("\"messages\"", "\"tools\":[{\"type\":\"function\"}],\"messages\"");
+        // When
+        HttpResponse<String> answer = chat(body);
+        // Then
+        assertThat(attempts(answer)).contains("bad:500").endsWith(" m-1");
+        assertThat(admin.get("/hints").body().getInteger("total")).isZero();
     }
 
     @Test

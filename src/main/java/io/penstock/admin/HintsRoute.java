@@ -11,12 +11,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /api/v1/admin/hints}: what this process has learned that models reject, with the calls that showed it; {@code DELETE}
  * forgets it, so that it is tried again.
  */
 final class HintsRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(HintsRoute.class);
+
     static final String PATH = Kind.BASE + "hints";
 
     private static final String PROVIDER = "provider";
@@ -56,6 +60,11 @@ final class HintsRoute {
         String provider = needed(query, PROVIDER);
         String model = needed(query, MODEL);
         if (hints.forget(provider, model)) {
+            LOG.info(
+                    "what {}/{} was seen to reject is forgotten, by {}",
+                    Refused.shown(provider),
+                    Refused.shown(model),
+                    AdminGate.caller(context).name());
             Answers.empty(context, 204);
         } else {
             Answers.notFound(

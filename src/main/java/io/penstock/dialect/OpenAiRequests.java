@@ -74,7 +74,7 @@ public final class OpenAiRequests {
                 // What was read before holds all the same.
             }
             return new RequestFacts(
-                    model, null, stream, true, 0, null, true, -1, needs(body, pass), prefix(body, pass));
+                    model, null, stream, true, 0, null, true, -1, null, needs(body, pass), prefix(body, pass));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

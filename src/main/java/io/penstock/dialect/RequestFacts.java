@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param oneChoice whether one answer is asked for, not several
  * @param conversationEnd where a further message would be written, behind the last one; {@code -1} where there are no
  *     messages, or the last is the assistant's own
+ * @param bound the name of the answer's bound, {@code max_tokens} or {@code max_completion_tokens}, up to its value; {@code
+ *     null} where it stands not at all or more than once
  * @param needs what the request asks of whoever answers it
  * @param prefix a hash of the conversation's beginning; 0 where it is too short to be kept by a provider
  */
@@ -34,9 +36,13 @@ public record RequestFacts(
         @Nullable StreamOptions streamOptions,
         boolean oneChoice,
         int conversationEnd,
+        @Nullable Span bound,
         Needs needs,
         long prefix)
         implements RequestReading {
+
+    static final String MAX_TOKENS = "max_tokens";
+    static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
 
     private static final Buffer USAGE_OPTION = Buffer.buffer("\"stream_options\":{\"include_usage\":true},");
     private static final Buffer USAGE_OBJECT = Buffer.buffer("{\"include_usage\":true}");
@@ -53,7 +59,7 @@ public record RequestFacts(
 
     /** Of a request whose model stands neither in a path nor in JSON, and of which no more is known. */
     public static RequestFacts named(String model) {
-        return new RequestFacts(model, null, false, false, 0, null, true, -1, Needs.NONE, PrefixHash.NONE);
+        return new RequestFacts(model, null, false, false, 0, null, true, -1, null, Needs.NONE, PrefixHash.NONE);
     }
 
     /** Whether tools are offered to the model. */
@@ -87,6 +93,17 @@ public record RequestFacts(
     public record Begun(Prefill how, String text) {}
 
     /**
+     * What else is to be other than the caller wrote it.
+     *
+     * @param begun the last message, an answer to be continued; only where {@link #conversationEnd} allows one
+     * @param respelled whether the {@link #bound} is written by its other name; only where there is one
+     */
+    public record Changes(@Nullable Begun begun, boolean respelled) {
+        /** Nothing else. */
+        public static final Changes NONE = new Changes(null, false);
+    }
+
+    /**
      * The body to send to a provider: the same bytes but for the model's name, which is put in where none is, and, for a
      * stream that can be asked for it, {@code stream_options.include_usage}. The very same buffer where nothing changes.
      *
@@ -95,21 +112,37 @@ public record RequestFacts(
      * @param askForUsage whether the provider knows {@code stream_options}
      */
     public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage) {
-        boolean asksForUsage = stream && askForUsage && !usageWanted;
-        List<Splice> splices = splices(targetModel, asksForUsage);
-        return splices.isEmpty() ? body : Splice.apply(body, splices);
+        return bodyFor(body, targetModel, askForUsage, Changes.NONE);
     }
 
     /**
-     * As {@link #bodyFor(Buffer, String, boolean)}, with the begun answer as the last message.
+     * As {@link #bodyFor(Buffer, String, boolean)}, with further changes.
      *
-     * @throws IllegalStateException where no message can follow: see {@link #conversationEnd}
+     * @throws IllegalStateException where the body has no place for one of them
      */
-    public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage, Begun begun) {
+    public Buffer bodyFor(Buffer body, String targetModel, boolean askForUsage, Changes changes) {
+        List<Splice> splices = splices(targetModel, stream && askForUsage && !usageWanted);
+        if (changes.begun != null) {
+            continued(changes.begun, splices);
+        }
+        if (changes.respelled) {
+            splices.add(respelling());
+        }
+        return splices.isEmpty() ? body : Splice.apply(body, splices);
+    }
+
+    private Splice respelling() {
+        if (bound == null) {
+            throw new IllegalStateException("no bound to respell");
+        }
+        boolean old = needs.has(Feature.MAX_TOKENS);
+        return new Splice(bound, Buffer.buffer('"' + (old ? MAX_COMPLETION_TOKENS : MAX_TOKENS) + "\":"));
+    }
+
+    private void continued(Begun begun, List<Splice> splices) {
         if (conversationEnd < 0) {
             throw new IllegalStateException("no message can follow");
         }
-        List<Splice> splices = splices(targetModel, stream && askForUsage && !usageWanted);
         Buffer message = Buffer.buffer(",{\"role\":\"assistant\",\"content\":")
                 .appendBytes(JsonString.quoted(begun.text()))
                 .appendString(
@@ -122,7 +155,6 @@ public record RequestFacts(
         if (begun.how() == Prefill.CONTINUE) {
             splices.add(new Splice(new Span(open, open), CONTINUE_OPTIONS));
         }
-        return Splice.apply(body, splices);
     }
 
     private List<Splice> splices(String targetModel, boolean asksForUsage) {

@@ -8,17 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Single top-level fields of a request's JSON body, for the few calls that need more than {@link RequestFacts}. */
 public final class RequestFields {
-    private static final String MAX_TOKENS = "max_tokens";
-    private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
-
     private RequestFields() {}
 
-    /** A field's value, or something else. Offsets count from the body's first byte. */
+    /** A field's value. Offsets count from the body's first byte. */
     private record Place(int from, int to) {}
 
-    /** Where the body's opening brace ends; and where the field's name begins and its value is, where it has one. */
-    private record Found(
-            int open, boolean empty, int name, @Nullable Place place) {}
+    /** Where the body's opening brace ends, and the field, where it has one. */
+    private record Found(int open, boolean empty, @Nullable Place place) {}
 
     /** Whether the body has this field. False where it is no JSON object, which {@link OpenAiRequests#read} will say. */
     public static boolean has(Buffer body, String name) {
@@ -43,23 +39,6 @@ public final class RequestFields {
         return spliced(body, new Place(found.open, found.open), member);
     }
 
-    /**
-     * The body with {@code max_completion_tokens} where it says {@code max_tokens}, or the other way round. The very same
-     * buffer where it says neither.
-     */
-    public static Buffer withOtherBound(Buffer body) {
-        Found found = find(body, MAX_TOKENS);
-        if (found != null && found.place != null) {
-            return renamed(body, found.name, found.place.from, MAX_COMPLETION_TOKENS);
-        }
-        found = find(body, MAX_COMPLETION_TOKENS);
-        return found == null || found.place == null ? body : renamed(body, found.name, found.place.from, MAX_TOKENS);
-    }
-
-    private static Buffer renamed(Buffer body, int from, int to, String name) {
-        return spliced(body, new Place(from, to), Buffer.buffer('"' + name + "\":"));
-    }
-
     private static @Nullable Found find(Buffer body, String name) {
         int skipped = OpenAiRequests.beginsWithMark(body) ? OpenAiRequests.BYTE_ORDER_MARK.length : 0;
         try (JsonParser parser = OpenAiRequests.parser(body, skipped)) {
@@ -71,7 +50,6 @@ public final class RequestFields {
             boolean empty = token == JsonToken.END_OBJECT;
             for (; token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
                 boolean wanted = parser.currentName().equals(name);
-                int begin = skipped + (int) parser.currentTokenLocation().getByteOffset();
                 parser.nextToken();
                 if (!wanted) {
                     parser.skipChildren();
@@ -84,10 +62,9 @@ public final class RequestFields {
                 return new Found(
                         open,
                         false,
-                        begin,
                         new Place(from, skipped + (int) parser.currentLocation().getByteOffset()));
             }
-            return new Found(open, empty, open, null);
+            return new Found(open, empty, null);
         } catch (IOException e) {
             return null;
         }

@@ -34,6 +34,8 @@ final class RequestPass {
     private boolean messages;
     private boolean input;
     private boolean saying;
+    private int bounds;
+    private @Nullable Span boundSpan;
     private int conversationFrom = -1;
     private int conversationTo = -1;
 
@@ -66,8 +68,13 @@ final class RequestPass {
     }
 
     private void field(String name) throws IOException {
+        boolean bound = name.equals(RequestFacts.MAX_TOKENS) || name.equals(RequestFacts.MAX_COMPLETION_TOKENS);
+        int at = bound ? tokenOffset() : -1;
         JsonToken value = parser.nextToken();
         settings.note(name, value);
+        if (bound) {
+            boundSpan = bounds++ == 0 ? new Span(at, tokenOffset()) : null;
+        }
         switch (name) {
             case "model" -> model(value);
             case "stream" -> stream(value);
@@ -260,6 +267,16 @@ final class RequestPass {
     /** @param named the model asked for, whether or not the body names it */
     RequestFacts facts(String named, Needs needs, long prefix) {
         return new RequestFacts(
-                named, modelSpan, stream, usageWanted, open, streamOptions, oneChoice, conversationEnd, needs, prefix);
+                named,
+                modelSpan,
+                stream,
+                usageWanted,
+                open,
+                streamOptions,
+                oneChoice,
+                conversationEnd,
+                boundSpan,
+                needs,
+                prefix);
     }
 }

@@ -15,7 +15,8 @@ final class SettingsPass {
             Feature.bits(Feature.TOOLS, Feature.VISION, Feature.AUDIO, Feature.JSON_SCHEMA);
 
     private static final int USUALLY_ONE = Feature.bits(Feature.TEMPERATURE, Feature.TOP_P, Feature.N);
-    private static final int USUALLY_ZERO = Feature.bits(Feature.FREQUENCY_PENALTY, Feature.PRESENCE_PENALTY);
+    private static final int USUALLY_ZERO =
+            Feature.bits(Feature.FREQUENCY_PENALTY, Feature.PRESENCE_PENALTY, Feature.LOGPROBS);
     private static final int USUALLY_TRUE = Feature.PARALLEL_TOOL_CALLS.bit();
 
     private final JsonParser parser;
@@ -46,7 +47,9 @@ final class SettingsPass {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 (bit & USUALLY_ONE) != 0 && parser.getDoubleValue() == 1
                         || (bit & USUALLY_ZERO) != 0 && parser.getDoubleValue() == 0;
-            case VALUE_STRING -> bit == Feature.TOOL_CHOICE.bit() && ContentPass.says(parser, "auto");
+            case VALUE_STRING ->
+                bit == Feature.TOOL_CHOICE.bit() && ContentPass.says(parser, "auto")
+                        || bit == Feature.REASONING.bit() && ContentPass.says(parser, "none");
             default -> false;
         };
     }

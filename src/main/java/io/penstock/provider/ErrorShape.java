@@ -108,20 +108,22 @@ record ErrorShape(JsonObject body, JsonObject error) {
         return words;
     }
 
-    /** The field it is about, as a path such as {@code messages[0].content}: OpenAI's {@code param}, FastAPI's {@code loc}. */
+    /** The field it is about, as OpenAI names it, e.g. {@code messages[0].content}. */
     @Nullable
     String param() {
         String param = word(error.getValue("param"));
-        if (param == null) {
-            param = word(body.getValue("param"));
-        }
-        return param != null
-                ? param
-                : first(validations().stream()
-                        .map(element -> element.getValue("loc"))
-                        .filter(JsonArray.class::isInstance)
-                        .map(loc -> dotted((JsonArray) loc))
-                        .toList());
+        return param != null ? param : word(body.getValue("param"));
+    }
+
+    /** The place of the first field that FastAPI forbids, e.g. {@code [body, seed]}; empty where it forbids none. */
+    List<String> forbidden() {
+        return validations().stream()
+                .filter(element -> "extra_forbidden".equals(element.getValue("type")))
+                .map(element -> element.getValue("loc"))
+                .filter(JsonArray.class::isInstance)
+                .map(loc -> ((JsonArray) loc).stream().map(String::valueOf).toList())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** A status the error tells in its own JSON; -1 where it tells none. */

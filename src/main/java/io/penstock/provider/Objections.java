@@ -5,60 +5,117 @@ import static io.penstock.resilience.Objection.Against.FEATURE_HERE;
 
 import io.penstock.resilience.Objection;
 import io.penstock.routing.Feature;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads out of a provider's refusal what it is that it does not take. Errors may quote the request, so what is found here is
- * good only for what the request itself makes use of.
+ * Reads out of a provider's refusal what it is that it does not take. Errors may quote the request, so only what stands where
+ * no quotation can, in a field of its own or at the beginning of the sentence, is taken at its word; all else must be said
+ * several times.
  */
 final class Objections {
     private static final int WRONG_METHOD = 405;
-    /** OpenAI's code for a parameter that is taken with other values. */
-    private static final String OF_A_VALUE = "unsupportedvalue";
+    private static final Set<Integer> STATUSES = Set.of(400, 404, WRONG_METHOD, 422);
 
-    private static final Pattern SEPARATOR = Pattern.compile("[.\\[\\]/]+");
-    /** {@code Unsupported parameter: 'max_tokens'}, {@code Unknown name "seed"}, {@code property `logprobs` is}. */
-    private static final Pattern QUOTED = Pattern.compile("['\"`]([a-zA-Z][a-zA-Z0-9_.\\[\\]/]{0,100})['\"`]");
-    /** Anthropic's {@code temperature: Extra inputs are not permitted}. */
-    private static final Pattern LEADING = Pattern.compile(
-            "^([a-zA-Z][a-zA-Z0-9_.]{0,100}): (?:Extra inputs|[a-zA-Z ]{0,80}not (?:supported|permitted))");
-    /** {@code llama2 does not support tools}, {@code this model doesn't support image input}. */
-    private static final Pattern SAID = Pattern.compile("(?:not|n't) support (?:the )?(?:use of )?"
-            + "(tools?|tool use|function calling|thinking|reasoning|images?|vision|audio|structured outputs?|json_schema)"
-            + "( inputs?)?(\\.?$)?");
+    /** OpenAI's codes of parameters that the model does not take, whatever their value. */
+    private static final Set<String> OF_PARAMETERS = Set.of("unsupportedparameter", "unknownparameter");
 
+    /** Objects that hold settings of their own. */
+    private static final Set<String> HOLDERS =
+            Set.of("reasoning", "thinking", "text", "output_config", "generationConfig", "generation_config");
+
+    /** Parts of a conversation that are features wherever they stand. */
+    private static final int CONTENT = Feature.bits(Feature.VISION, Feature.AUDIO);
+
+    private static final Pattern PLACES = Pattern.compile("\\[\\d+\\]|\\.\\d+(?=\\.|$)");
+    /** OpenAI, Google, Anthropic, Cerebras. */
+    private static final Pattern BEGINNING = Pattern.compile("^(?:(?:Unsupported|Unknown) parameter: '"
+            + "|Invalid JSON payload received\\. Unknown name \"|body\\.)?([a-zA-Z][a-zA-Z0-9_.\\[\\]]{0,100})"
+            + "(?:' is not supported|'\\.$|\": Cannot find field|: Extra inputs are not permitted"
+            + "|: property '[a-zA-Z0-9_]{1,60}' is unsupported)");
+
+    private static final Pattern QUOTED = Pattern.compile("['\"`]([a-zA-Z][a-zA-Z0-9_.\\[\\]]{0,100})['\"`]");
+    private static final Pattern SAID = Pattern.compile("(?:not|n't) support (?:the )?(?:use of )?(tool use|tools?"
+            + "|function calling|thinking|reasoning|images?|vision|audio|structured outputs?|json_schema)\\b");
     private static final Pattern WORD = Pattern.compile("[a-zA-Z][a-zA-Z_]{3,40}");
     private static final Pattern ENDPOINT = Pattern.compile(
             "/completions|/responses|/messages|chat completions api|support chat\\b|this (?:route|endpoint)|v1/");
 
     private Objections() {}
 
-    /** {@code null} where nothing can be learned: it names something that is not kept account of. */
+    /** {@code null} where nothing can be learned: another status, or something that is not kept account of. */
     static @Nullable Objection of(UpstreamError error) {
-        String message = error.message() == null ? "" : error.message();
+        ErrorShape shape = error.body() == null ? null : new ErrorShape(error.body());
+        if (!STATUSES.contains(error.status())) {
+            return null;
+        }
+        String relayed = shape == null ? null : shape.relayed();
+        String message = relayed != null ? relayed : error.message() == null ? "" : error.message();
+        List<String> forbidden = shape == null ? List.of() : shape.forbidden();
+        if (!forbidden.isEmpty()) {
+            return of(forbidden.getFirst().equals("body") ? forbidden.subList(1, forbidden.size()) : forbidden, true);
+        }
+        String param = shape == null ? null : shape.param();
+        if (param != null && !param.equals("model")) {
+            boolean whole = error.code() != null && OF_PARAMETERS.contains(Signals.plain(error.code()));
+            return of(path(param), whole);
+        }
+        return of(message, error.status());
+    }
+
+    /** Without the places in lists: {@code messages[0].content} is messages and content. */
+    private static List<String> path(String text) {
+        return List.of(PLACES.matcher(text).replaceAll("").split("\\.", -1));
+    }
+
+    /** @param whole whether it is the parameter that is not taken, not its value */
+    private static @Nullable Objection of(List<String> path, boolean whole) {
+        if (path.isEmpty()) {
+            return null;
+        }
+        int last = Feature.named(path.getLast());
+        boolean setting = path.size() == 1;
+        boolean held = path.size() == 2 && HOLDERS.contains(path.getFirst());
+        if (last == 0 || !(setting || held || (last & CONTENT) != 0)) {
+            return null;
+        }
+        return new Objection(setting && whole ? FEATURE : FEATURE_HERE, last);
+    }
+
+    private static @Nullable Objection of(String message, int status) {
+        Matcher beginning = BEGINNING.matcher(message);
+        if (beginning.find()) {
+            return of(path(beginning.group(1)), true);
+        }
         if (message.contains("prefill")) {
             return null;
         }
         Matcher said = SAID.matcher(message);
         if (said.find()) {
-            return new Objection(said.group(3) == null ? FEATURE_HERE : FEATURE, meant(said.group(1)));
+            return new Objection(FEATURE_HERE, meant(said.group(1)));
         }
-        String named = named(error, message);
-        if (named != null) {
-            boolean value = error.code() != null && Signals.plain(error.code()).equals(OF_A_VALUE);
-            int feature = last(named);
-            return feature == 0 ? null : new Objection(value ? FEATURE_HERE : FEATURE, feature);
+        List<String> quoted = quoted(message);
+        int named = 0;
+        for (String word : quoted) {
+            named |= Feature.named(word);
         }
-        int mentioned = mentioned(message);
-        if (mentioned != 0) {
-            return new Objection(FEATURE_HERE, mentioned);
+        if (named == 0 && quoted.isEmpty()) {
+            named = mentioned(message);
         }
-        boolean elsewhere = error.status() == WRONG_METHOD
+        if (named != 0) {
+            return new Objection(FEATURE_HERE, named);
+        }
+        boolean elsewhere = status == WRONG_METHOD
                 || ENDPOINT.matcher(message.toLowerCase(Locale.ROOT)).find();
-        return elsewhere ? Objection.TO_ENDPOINT : Objection.TO_REQUEST;
+        if (elsewhere) {
+            return Objection.TO_ENDPOINT;
+        }
+        return quoted.isEmpty() ? Objection.TO_REQUEST : null;
     }
 
     private static int meant(String words) {
@@ -71,30 +128,13 @@ final class Objections {
         };
     }
 
-    private static @Nullable String named(UpstreamError error, String message) {
-        String param = error.body() == null ? null : new ErrorShape(error.body()).param();
-        if (param != null && !param.equals("model")) {
-            return param;
-        }
-        Matcher leading = LEADING.matcher(message);
-        if (leading.find()) {
-            return leading.group(1);
-        }
+    private static List<String> quoted(String message) {
+        List<String> words = new ArrayList<>();
         Matcher quoted = QUOTED.matcher(message);
-        return quoted.find() ? quoted.group(1) : null;
-    }
-
-    /** Of a path, its end must say it: {@code tools.0.strict} is no word against tools. */
-    private static int last(String path) {
-        String[] segments = SEPARATOR.split(path, -1);
-        for (int i = segments.length - 1; i >= 0; i--) {
-            String segment = segments[i];
-            boolean place = segment.isEmpty() || segment.chars().allMatch(Character::isDigit);
-            if (!place) {
-                return Feature.named(segment);
-            }
+        while (quoted.find()) {
+            words.add(quoted.group(1));
         }
-        return 0;
+        return words;
     }
 
     /** All together, as in {@code Function tools with reasoning_effort are not supported}. */

@@ -119,21 +119,29 @@ final class Attempts {
         }
         close(call, failure.result());
         book.failed(call, failure);
-        boolean refusedToContinue = rescues.refused(call, failure, book.now());
+        boolean misspelt = book.isMisspelt(call, failure);
+        boolean refusedToContinue = !misspelt && rescues.refused(call, failure, book.now());
         Verdict verdict = refusedToContinue ? new Verdict.Incompatible() : failure.verdict();
         pursuit(exchange).failed(call.ask, verdict, book.now());
         if (exchange.rescue == null) {
-            exchange.failure = failure.moreWorthTelling(exchange.failure);
+            exchange.failure = told(call, failure);
         }
+        exchange.misspelt = misspelt ? call.target() : exchange.misspelt;
         if (!exchange.running.isEmpty()) {
             return;
         }
-        boolean misspelt = verdict instanceof Verdict.Incompatible && !call.respelled && book.respells(call);
         if (refusedToContinue || misspelt) {
             startAnew(call);
         } else {
             next(exchange);
         }
+    }
+
+    /** What the caller is told if nothing better comes; of a request that was respelled nothing that it did not write. */
+    private static Failure told(UpstreamCall call, Failure failure) {
+        Failure before = call.exchange.failure;
+        boolean ofOurs = call.respelled && failure.verdict() instanceof Verdict.Incompatible;
+        return ofOurs && before != null ? before : failure.moreWorthTelling(before);
     }
 
     /** The target rejected how it was asked, a beginning by others or the name of a field, and may take it otherwise. */

@@ -50,6 +50,7 @@ final class CallBook {
     private final Connections connections;
     private final LastErrors errors;
     private final Routing routing;
+    private final Lessons lessons;
     private List<CallRecord> gathered = new ArrayList<>(GATHERED_MAX);
 
     CallBook(
@@ -73,6 +74,7 @@ final class CallBook {
         this.connections = connections;
         this.errors = errors;
         this.routing = routing;
+        this.lessons = new Lessons(routing.hints(), settings.dropParams());
     }
 
     Exchange open(HttpServerRequest request, Matched matched) {
@@ -99,12 +101,18 @@ final class CallBook {
 
     /** Whether its request is to be sent with the other name of its bound. */
     boolean respells(UpstreamCall call) {
-        return routing.respells(call);
+        return lessons.respells(call);
+    }
+
+    /** Whether that refusal was about nothing but the name of its bound. */
+    boolean isMisspelt(UpstreamCall call, Failure failure) {
+        return lessons.isMisspelt(call, failure.verdict());
     }
 
     /** The caller gets this answer. */
     void committed(UpstreamCall call, long now) {
         routing.committed(call, now);
+        lessons.answered(call, now);
     }
 
     /** An upstream request is over, however it ended. */
@@ -123,7 +131,7 @@ final class CallBook {
 
     /** It failed: the log says how, whatever comes of the call. */
     void failed(UpstreamCall call, Failure failure) {
-        routing.failed(call, failure.verdict(), nanoTime.getAsLong());
+        lessons.refused(call, failure.verdict(), nanoTime.getAsLong());
         String label = failure.verdict().label();
         LOG.info(
                 "call {}: {} {}: {}",

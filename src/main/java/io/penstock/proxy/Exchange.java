@@ -81,6 +81,10 @@ final class Exchange {
     @Nullable
     Target target;
 
+    /** Who has rejected the name of the answer's bound, and is to be asked by its other name. */
+    @Nullable
+    Target misspelt;
+
     /** The failure the caller is told if no attempt succeeds. */
     @Nullable
     Failure failure;

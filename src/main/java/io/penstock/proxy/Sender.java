@@ -1,7 +1,7 @@
 package io.penstock.proxy;
 
 import io.penstock.dialect.RequestFacts;
-import io.penstock.dialect.RequestFields;
+import io.penstock.dialect.RequestFacts.Changes;
 import io.penstock.dialect.Seals;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.Written;
@@ -150,10 +150,10 @@ final class Sender {
         boolean askForUsage = exchange.streaming()
                 && call.wire == Wire.CHAT
                 && call.provider().streamUsage();
-        Buffer body = call.begun == null
-                ? facts.bodyFor(exchange.body, model, askForUsage)
-                : facts.bodyFor(exchange.body, model, askForUsage, call.begun);
-        return call.respelled ? RequestFields.withOtherBound(body) : body;
+        boolean changed = call.begun != null || call.respelled;
+        return changed
+                ? facts.bodyFor(exchange.body, model, askForUsage, new Changes(call.begun, call.respelled))
+                : facts.bodyFor(exchange.body, model, askForUsage);
     }
 
     /** A call that is over was reset by the gateway itself. */

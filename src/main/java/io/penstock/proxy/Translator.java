@@ -10,6 +10,7 @@ import io.penstock.chat.Turn;
 import io.penstock.dialect.AnswerReading;
 import io.penstock.dialect.ChatReading;
 import io.penstock.dialect.Dialects;
+import io.penstock.dialect.Quirk;
 import io.penstock.dialect.Reply;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.UpstreamDialect;
@@ -27,6 +28,7 @@ import io.penstock.routing.Plan;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -73,9 +75,22 @@ final class Translator {
         }
         ChatRequest asked = call.begun == null ? chat : goingOn(chat, call.begun.text());
         int most = call.ask.candidate().traits().outputTokensMax();
-        Writing writing = new Writing(
-                call.target().model(), most, dropParams, call.provider().quirks(), !call.translated());
+        Writing writing = new Writing(call.target().model(), most, dropParams, quirks(call), !call.translated());
         return new Prepared(chat, false, Dialects.upstream(call.wire).write(asked, writing));
+    }
+
+    /** Of the provider, but for the name of the bound where this target is known to take the other. */
+    private static Set<Quirk> quirks(UpstreamCall call) {
+        Set<Quirk> quirks = call.provider().quirks();
+        if (!call.respelled) {
+            return quirks;
+        }
+        Set<Quirk> others = EnumSet.of(Quirk.MAX_TOKENS);
+        others.addAll(quirks);
+        if (quirks.contains(Quirk.MAX_TOKENS)) {
+            others.remove(Quirk.MAX_TOKENS);
+        }
+        return others;
     }
 
     /** What is to be counted. A request to count names no maximum, without which the dialect has no calls. */

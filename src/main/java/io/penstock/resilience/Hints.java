@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * calls, keyed by provider and model; thread-safe. Read without a lock, written only where something is new.
  *
  * <p>A hint is in force when a provider has said in so many words that a model does not take a feature, or after {@link
- * #ERRORS_MIN} objections to requests with the same features and no success between them. Whatever the model has taken
- * within the last hour or two is never held against it by a single word: then the value was at fault. A hint ends with the
- * first success of what it says cannot be. It rests for {@link #REST_NANOS_MIN}, then one after another may try; each further
- * objection doubles that, up to {@link #REST_NANOS_MAX}.
+ * #ERRORS_MIN} objections to requests with the same features and no success between them. A feature that the model has taken
+ * within the last hour or two is not held against it: then its value was at fault. A hint ends with the first success of what
+ * it says cannot be. It is heeded for {@link #REST_NANOS_MIN}, then calls try again; the next objection doubles that, up to
+ * {@link #REST_NANOS_MAX}.
  */
 public final class Hints implements Compatibility {
     /** Objections without a word on what is wrong, before they count. */
@@ -33,77 +33,16 @@ public final class Hints implements Compatibility {
     /** How long a hint is in force at most. */
     public static final long REST_NANOS_MAX = TimeUnit.HOURS.toNanos(24);
 
-    /** Targets that are remembered; of more nothing is learned. */
+    /** Targets that are remembered; one of which nothing is held makes room for another that rejects something. */
     static final int TARGETS_MAX = 4_096;
-    /** Of one target; the one with the fewest objections makes room. */
+    /** Of one target; a mere suspicion makes room, and without one nothing more is noted. */
     static final int HINTS_PER_TARGET_MAX = 16;
-
-    private static final long PROOF_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Map<Key, Experience> experiences = new ConcurrentHashMap<>();
     private volatile Map<String, List<Hint>> inForce = Map.of();
     private volatile Map<Key, List<Hint>> spellings = Map.of();
 
     private record Key(String provider, String model) {}
-
-    /** Objections to the same features. Guarded by its {@link Hints}. */
-    private static final class Doubt {
-        final int uses;
-        int errors;
-        long restNanos;
-        long untilNanos;
-        boolean inForce;
-        UUID lastCall;
-
-        Doubt(int uses, UUID call) {
-            this.uses = uses;
-            this.lastCall = call;
-        }
-    }
-
-    /** What one target has taken and rejected. */
-    private static final class Experience {
-        /** What it took lately, and in the hour before that. */
-        private volatile int taken;
-
-        private volatile int takenBefore;
-        private volatile long turnedNanos;
-        private volatile List<Doubt> doubts = List.of();
-
-        Experience(long nowNanos) {
-            turnedNanos = nowNanos;
-        }
-
-        /** Whether a success of these says nothing new. */
-        boolean knows(int uses, long nowNanos) {
-            List<Doubt> held = doubts;
-            for (int i = 0; i < held.size(); i++) {
-                if ((held.get(i).uses & ~uses) == 0) {
-                    return false;
-                }
-            }
-            return (uses & ~taken) == 0 && nowNanos - turnedNanos < PROOF_NANOS;
-        }
-
-        void took(int uses, long nowNanos) {
-            turn(nowNanos);
-            taken |= uses;
-        }
-
-        boolean hasTaken(int uses, long nowNanos) {
-            turn(nowNanos);
-            return (uses & ~(taken | takenBefore)) == 0;
-        }
-
-        private void turn(long nowNanos) {
-            long nanos = nowNanos - turnedNanos;
-            if (nanos >= PROOF_NANOS) {
-                takenBefore = nanos < 2 * PROOF_NANOS ? taken : 0;
-                taken = 0;
-                turnedNanos = nowNanos;
-            }
-        }
-    }
 
     /**
      * A hint as operators see it.
@@ -128,12 +67,21 @@ public final class Hints implements Compatibility {
         return inForce;
     }
 
-    /** Whether it is known to reject that one of {@link Feature#SPELLINGS}, which is no reason to go elsewhere. */
+    /**
+     * Whether it is known to reject that one of {@link Feature#SPELLINGS}, which is no reason to go elsewhere: it may take the
+     * other. False where it is known to reject both, which is one.
+     */
     public boolean rejects(Target target, int spelling, long nowNanos) {
         Map<Key, List<Hint>> known = spellings;
         return !known.isEmpty()
                 && known.getOrDefault(new Key(target.provider(), target.model()), List.of()).stream()
                         .anyMatch(hint -> hint.bars(spelling, nowNanos));
+    }
+
+    /** Whether calls with these features go elsewhere where they can. */
+    public boolean avoids(Target target, int uses, long nowNanos) {
+        return inForce.getOrDefault(target.provider() + '/' + target.model(), List.of()).stream()
+                .anyMatch(hint -> hint.bars(uses, nowNanos));
     }
 
     /**
@@ -143,7 +91,8 @@ public final class Hints implements Compatibility {
      */
     public void succeeded(Target target, int uses, long nowNanos) {
         Experience experience = experiences.get(new Key(target.provider(), target.model()));
-        if (experience == null || !experience.knows(uses, nowNanos)) {
+        boolean full = experience == null && experiences.size() >= TARGETS_MAX;
+        if (!full && (experience == null || !experience.knows(uses, nowNanos))) {
             learn(target, uses, nowNanos);
         }
     }
@@ -154,7 +103,7 @@ public final class Hints implements Compatibility {
             return;
         }
         experience.took(uses, nowNanos);
-        List<Doubt> left = experience.doubts.stream()
+        List<Experience.Doubt> left = experience.doubts.stream()
                 .filter(doubt -> (doubt.uses & ~uses) != 0)
                 .toList();
         if (left.size() < experience.doubts.size()) {
@@ -170,12 +119,15 @@ public final class Hints implements Compatibility {
      * @param call its id, as evidence
      */
     public synchronized void refused(Target target, int uses, Objection objection, UUID call, long nowNanos) {
-        Experience experience = experience(target, nowNanos);
         int signature = signature(objection, uses);
-        if (experience == null || signature == 0 || isOfValue(objection, signature, experience, nowNanos)) {
+        Experience experience = signature == 0 ? null : experience(target, nowNanos);
+        if (experience == null || isOfValue(objection, signature, experience, nowNanos)) {
             return;
         }
-        Doubt doubt = doubt(experience, signature, call);
+        Experience.Doubt doubt = experience.doubt(signature, call);
+        if (doubt == null) {
+            return;
+        }
         doubt.errors++;
         doubt.lastCall = call;
         boolean resting = doubt.inForce && doubt.untilNanos - nowNanos > 0;
@@ -188,12 +140,13 @@ public final class Hints implements Compatibility {
         }
     }
 
-    /** 0: it is about something that the request does not use. */
+    /** 0: it is about something that the request does not use, or nobody could say what. */
     private static int signature(Objection objection, int uses) {
         return switch (objection.against()) {
             case FEATURE, FEATURE_HERE -> objection.uses() & uses;
-            case REQUEST -> uses;
-            case ENDPOINT -> uses & Feature.ENDPOINTS;
+            case REQUEST -> (uses & ~Feature.ENDPOINTS) == 0 ? 0 : uses;
+            // Which endpoint is asked may depend on whether there are tools.
+            case ENDPOINT -> uses & (Feature.ENDPOINTS | Feature.TOOLS.bit());
         };
     }
 
@@ -203,24 +156,6 @@ public final class Hints implements Compatibility {
             case FEATURE_HERE -> Integer.bitCount(signature) == 1 && experience.hasTaken(signature, nowNanos);
             case REQUEST, ENDPOINT -> false;
         };
-    }
-
-    private static Doubt doubt(Experience experience, int signature, UUID call) {
-        for (Doubt doubt : experience.doubts) {
-            if (doubt.uses == signature) {
-                return doubt;
-            }
-        }
-        List<Doubt> doubts = new ArrayList<>(experience.doubts);
-        if (doubts.size() >= HINTS_PER_TARGET_MAX) {
-            doubts.remove(doubts.stream()
-                    .min(Comparator.comparingInt(one -> one.errors))
-                    .orElseThrow());
-        }
-        Doubt fresh = new Doubt(signature, call);
-        doubts.add(fresh);
-        experience.doubts = List.copyOf(doubts);
-        return fresh;
     }
 
     /** All that is known or suspected, by provider and model. */
@@ -265,25 +200,42 @@ public final class Hints implements Compatibility {
     private @Nullable Experience experience(Target target, long nowNanos) {
         Key key = new Key(target.provider(), target.model());
         Experience known = experiences.get(key);
-        if (known == null && experiences.size() < TARGETS_MAX) {
-            known = new Experience(nowNanos);
-            experiences.put(key, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (experiences.size() >= TARGETS_MAX) {
+            experiences.entrySet().stream()
+                    .filter(entry -> entry.getValue().doubts.isEmpty())
+                    .findFirst()
+                    .ifPresent(entry -> experiences.remove(entry.getKey()));
+        }
+        if (experiences.size() >= TARGETS_MAX) {
+            return null;
+        }
+        Experience fresh = new Experience(nowNanos);
+        experiences.put(key, fresh);
+        return fresh;
     }
 
     private void publish() {
         Map<String, List<Hint>> others = new HashMap<>();
         Map<Key, List<Hint>> spelt = new HashMap<>();
         experiences.forEach((key, experience) -> {
-            for (Doubt doubt : experience.doubts) {
-                Hint hint = new Hint(doubt.uses, doubt.untilNanos);
-                if (doubt.inForce && (doubt.uses & ~Feature.SPELLINGS) == 0) {
-                    spelt.computeIfAbsent(key, one -> new ArrayList<>()).add(hint);
-                } else if (doubt.inForce) {
-                    String full = key.provider() + '/' + key.model();
-                    others.computeIfAbsent(full, one -> new ArrayList<>()).add(hint);
+            List<Hint> avoided = new ArrayList<>();
+            List<Hint> respelled = new ArrayList<>();
+            for (Experience.Doubt doubt : experience.doubts) {
+                if (doubt.inForce) {
+                    boolean spelling = (doubt.uses & ~Feature.SPELLINGS) == 0;
+                    (spelling ? respelled : avoided).add(new Hint(doubt.uses, doubt.untilNanos));
                 }
+            }
+            if (respelled.size() == 1) {
+                spelt.put(key, List.copyOf(respelled));
+            } else {
+                avoided.addAll(respelled);
+            }
+            if (!avoided.isEmpty()) {
+                others.put(key.provider() + '/' + key.model(), List.copyOf(avoided));
             }
         });
         spellings = Map.copyOf(spelt);

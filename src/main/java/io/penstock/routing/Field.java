@@ -12,8 +12,7 @@ final class Field {
             | Exclusion.NO_AUDIO.bit()
             | Exclusion.NO_JSON_SCHEMA.bit()
             | Exclusion.CONTEXT_TOO_SMALL.bit()
-            | Exclusion.OUTPUT_TOO_SMALL.bit()
-            | Exclusion.INCOMPATIBLE.bit();
+            | Exclusion.OUTPUT_TOO_SMALL.bit();
     private static final List<Hint> NO_HINTS = List.of();
 
     /** Those to choose among stand first, in the configured order. */
@@ -105,7 +104,11 @@ final class Field {
         boolean choosing = contest.settled == null;
         boolean several = choosing && (contest.auto || own > 1 || place >= own);
         int always = Exclusion.NOT_ALLOWED.bit() | Exclusion.REGION.bit();
-        return always | (several ? CAPABILITIES : 0) | (contest.auto && place < own ? Exclusion.ENDED.bit() : 0);
+        boolean elsewhere = choosing && contenders.length > 1;
+        return always
+                | (several ? CAPABILITIES : 0)
+                | (elsewhere ? Exclusion.INCOMPATIBLE.bit() : 0)
+                | (contest.auto && place < own ? Exclusion.ENDED.bit() : 0);
     }
 
     /** Looks for the paces, where some were forgotten since, and for what was learned since. */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Decides who serves a call. Owned by one event loop; what it learns from is shared by all. It waits for nothing, and
- * allocates nothing but the plan once it has seen a name.
+ * allocates nothing but the plan once it has seen a name, as long as nobody is known to reject what requests use.
  */
 public final class Router {
     private final Paces paces;
@@ -66,7 +66,9 @@ public final class Router {
     /** In the configured order; but who is known to reject what the request uses comes last. */
     private Resolution behind(Resolution settled, Inquiry inquiry, long nowNanos) {
         Map<String, List<Hint>> hints = compatibility.hints();
-        if (hints.isEmpty() || !(settled instanceof Resolution.Served(Plan plan))) {
+        if (hints.isEmpty()
+                || !(settled instanceof Resolution.Served(Plan plan))
+                || plan.candidates().size() == 1) {
             return settled;
         }
         List<Candidate> first = new ArrayList<>();
@@ -113,7 +115,7 @@ public final class Router {
         if (chosen) {
             placing.place(contest, field, board, key);
         } else {
-            placeInOrder(field);
+            placeInOrder(field, inquiry.needs().uses());
         }
         if (board.placed == 0) {
             return new Resolution.Excluded(Screen.counts(field, board));
@@ -125,15 +127,16 @@ public final class Router {
         boolean choice = chosen && board.eligible > 1;
         Target dearest = choice && board.dearest >= 0 ? field.contenders[board.dearest].candidate.target() : null;
         List<Candidate> plan = List.of(candidates);
-        Resolution served =
-                new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
-        return chosen ? served : behind(served, inquiry, nowNanos);
+        return new Resolution.Served(new Plan(plan, contest.rule, contest.level, dearest, choice ? key : 0));
     }
 
-    private void placeInOrder(Field field) {
-        for (int i = 0; i < field.contenders.length; i++) {
-            if (board.states[i] == Board.FREE) {
-                board.place(i);
+    /** Those known to reject what the request uses come last. */
+    private void placeInOrder(Field field, int uses) {
+        for (boolean barred : new boolean[] {false, true}) {
+            for (int i = 0; i < field.contenders.length; i++) {
+                if (board.states[i] == Board.FREE && field.bars(i, uses, board.nowNanos) == barred) {
+                    board.place(i);
+                }
             }
         }
     }

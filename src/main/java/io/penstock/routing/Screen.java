@@ -50,6 +50,11 @@ final class Screen {
 
     /** Where experience alone keeps everybody out, it may be out of date: the provider itself shall say no. */
     private static void relent(Field field, Board board) {
+        for (int i = field.own; i < field.contenders.length; i++) {
+            if (board.states[i] == Board.FREE) {
+                return;
+            }
+        }
         for (int i = 0; i < field.own; i++) {
             if (board.excluded[i] == Exclusion.INCOMPATIBLE.bit()) {
                 board.excluded[i] = 0;

@@ -166,7 +166,7 @@ public final class DialectLaws {
     /** What routing would have read of a call of this model. */
     public static RequestFacts facts(String model, boolean stream, boolean usageWanted) {
         RequestFacts.Span nowhere = new RequestFacts.Span(0, 0);
-        return new RequestFacts(model, nowhere, stream, usageWanted, 1, null, true, -1, Needs.NONE, 0);
+        return new RequestFacts(model, nowhere, stream, usageWanted, 1, null, true, -1, null, Needs.NONE, 0);
     }
 
     /** All bytes of the buffer. */

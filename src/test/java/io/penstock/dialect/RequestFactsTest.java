@@ -1,11 +1,13 @@
 package io.penstock.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.Seeded;
+import io.penstock.dialect.RequestFacts.Changes;
 import io.penstock.routing.Prefill;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestFactsTest {
     private static final ObjectMapper TREES =
@@ -132,7 +135,7 @@ class RequestFactsTest {
         RequestFacts facts = (RequestFacts) OpenAiRequests.read(body);
 
         // When
-        Buffer spliced = facts.bodyFor(body, "m", false, new RequestFacts.Begun(how, "a \"b"));
+        Buffer spliced = facts.bodyFor(body, "m", false, new Changes(new RequestFacts.Begun(how, "a \"b"), false));
 
         // Then
         assertThat(spliced).hasToString(expected);
@@ -162,6 +165,46 @@ class RequestFactsTest {
         String body = "{\"model\":\"m\",\"n\":" + n + "}";
         assertThat(((RequestFacts) OpenAiRequests.read(Buffer.buffer(body))).oneChoice())
                 .isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"max_tokens\":5,\"model\":\"m\"} | {\"max_completion_tokens\":5,\"model\":\"t\"}",
+                "{\"model\":\"m\", \"max_completion_tokens\" : 5 } | {\"model\":\"t\", \"max_tokens\":5 }",
+                "\uFEFF{\"model\":\"m\",\"max_tokens\":5} | \uFEFF{\"model\":\"t\",\"max_completion_tokens\":5}",
+                "{\"model\":\"m\",\"max\\u005ftokens\":5,\"x\":{\"max_tokens\":1}} | {\"model\":\"t\",\"max_completion_tokens\":5,\"x\":{\"max_tokens\":1}}",
+                "{\"messages\":[{\"content\":\"max_tokens\"}],\"max_tokens\":  5,\"model\":\"m\"} | {\"messages\":[{\"content\":\"max_tokens\"}],\"max_completion_tokens\":5,\"model\":\"t\"}",
+            })
+    void writesTheBoundByItsOtherName(String text, String expected) {
+        // Given
+        Buffer body = Buffer.buffer(text);
+        RequestFacts facts = (RequestFacts) OpenAiRequests.read(body);
+        // When
+        Buffer spliced = facts.bodyFor(body, "t", false, new Changes(null, true));
+        // Then
+        assertThat(spliced).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"model\":\"m\"}",
+                "{\"model\":\"m\",\"max_tokens\":5,\"max_completion_tokens\":null}",
+                "{\"model\":\"m\",\"max_completion_tokens\":6,\"max_tokens\":5}",
+                "{\"model\":\"m\",\"max_tokens\":5,\"max_tokens\":6}",
+                "{\"model\":\"m\",\"x\":{\"max_tokens\":5}}",
+            })
+    void knowsNoBoundThatCouldBeRenamedWhereThereIsNotOne(String text) {
+        // Given
+        Buffer body = Buffer.buffer(text);
+        RequestFacts facts = (RequestFacts) OpenAiRequests.read(body);
+        // Then
+        assertThat(facts.bound()).isNull();
+        assertThatThrownBy(() -> facts.bodyFor(body, "m", false, new Changes(null, true)))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     private static String bodyFor(String text, String model, boolean askForUsage) {

@@ -77,7 +77,8 @@ class HintsTest {
             refused(TOOLS | CHAT, Objection.TO_ENDPOINT);
         }
         // Then
-        assertThat(bars(CHAT)).isTrue();
+        assertThat(bars(TOOLS | CHAT | SEED)).isTrue();
+        assertThat(bars(CHAT)).isFalse();
         assertThat(bars(Feature.RESPONSES.bit() | TOOLS)).isFalse();
     }
 
@@ -154,6 +155,29 @@ class HintsTest {
     }
 
     @Test
+    void whoRejectsBothNamesOfABoundIsAvoided() {
+        // Given
+        refused(Feature.MAX_TOKENS.bit() | CHAT, against(Feature.MAX_TOKENS.bit()));
+        // When
+        refused(Feature.MAX_COMPLETION_TOKENS.bit() | CHAT, against(Feature.MAX_COMPLETION_TOKENS.bit()));
+        // Then
+        assertThat(bars(Feature.MAX_TOKENS.bit() | CHAT)).isTrue();
+        assertThat(bars(Feature.MAX_COMPLETION_TOKENS.bit())).isTrue();
+        assertThat(bars(CHAT)).isFalse();
+        assertThat(hints.rejects(TARGET, Feature.MAX_TOKENS.bit(), now)).isFalse();
+    }
+
+    @Test
+    void aPlainRequestThatIsRejectedWithoutAWordTeachesNothing() {
+        // When
+        for (int i = 0; i < 20; i++) {
+            refused(CHAT, Objection.TO_REQUEST);
+        }
+        // Then
+        assertThat(hints.evidence(now)).isEmpty();
+    }
+
+    @Test
     void theNameOfABoundIsNoReasonToGoElsewhere() {
         // Given
         int uses = Feature.MAX_TOKENS.bit() | CHAT;
@@ -211,9 +235,27 @@ class HintsTest {
             hints.refused(new Target("up", "m0", ""), i << 4, Objection.TO_REQUEST, CALL, now);
         }
         // Then
-        assertThat(hints.hints()).hasSizeLessThanOrEqualTo(Hints.TARGETS_MAX);
-        assertThat(hints.evidence(now).stream().filter(one -> one.model().equals("m0")))
-                .hasSize(Hints.HINTS_PER_TARGET_MAX);
+        assertThat(hints.hints()).hasSize(Hints.TARGETS_MAX);
+        List<Hints.Evidence> held = hints.evidence(now).stream()
+                .filter(one -> one.model().equals("m0"))
+                .toList();
+        assertThat(held).hasSize(Hints.HINTS_PER_TARGET_MAX);
+        assertThat(held.stream().filter(Hints.Evidence::inForce))
+                .extracting(Hints.Evidence::uses)
+                .containsExactly(Set.of(Feature.SEED));
+    }
+
+    @Test
+    void aTargetOfWhichNothingIsHeldMakesRoomForOneThatRejectsSomething() {
+        // Given
+        for (int i = 0; i < Hints.TARGETS_MAX; i++) {
+            hints.succeeded(new Target("up", "m" + i, ""), CHAT, now);
+        }
+        // When
+        refused(SEED, against(SEED));
+        hints.succeeded(new Target("up", "one more", ""), CHAT, now);
+        // Then
+        assertThat(bars(SEED)).isTrue();
     }
 
     @Test
@@ -235,8 +277,12 @@ class HintsTest {
                     learned.refused(TARGET, uses, new Objection(against, random.nextInt(64)), CALL, time);
                 }
             }
-            assertThat(learned.evidence(time).stream().flatMap(one -> one.uses().stream()))
-                    .allMatch(feature -> feature.bit() < 64);
+            long end = time;
+            assertThat(learned.evidence(end)).allMatch(one -> !one.uses().isEmpty() && one.errors() > 0);
+            assertThat(learned.hints().values().stream().flatMap(List::stream).filter(hint -> hint.bars(-1, end)))
+                    .hasSize((int) learned.evidence(end).stream()
+                            .filter(Hints.Evidence::inForce)
+                            .count());
         });
     }
 }

@@ -62,6 +62,42 @@ class CompatibilityTest {
     }
 
     @Test
+    void prefersAFallbackThatIsNotKnownToRejectIt() {
+        // Given
+        Market market =
+                new Market().priced("a/m", 1).priced("b/m", 2).priced("c/n", 3).priced("d/o", 1);
+        market.rule(new ModelRule(List.of(new NamePattern("m")), List.of(Market.at("c/n")), Market.SHORT));
+        market.rule(new ModelRule(List.of(new NamePattern("o")), List.of(Market.at("c/n")), Market.SHORT));
+        Needs needs = new Needs(Feature.TOOLS.bit(), 0, 0);
+        List<Hint> hints = List.of(hint(market, Feature.TOOLS));
+        // When
+        market.hints = Map.of("a/m", hints, "b/m", hints, "d/o", hints);
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("c/n");
+        assertThat(market.order(Market.needing("o:eco", needs))).containsExactly("c/n");
+        assertThat(market.order("m:eco")).containsExactly("a/m", "b/m", "c/n");
+        // When
+        market.hints = Map.of("a/m", hints, "b/m", hints, "c/n", hints);
+        // Then
+        assertThat(market.order(Market.needing("m:eco", needs))).containsExactly("a/m", "b/m");
+    }
+
+    @Test
+    void explainsTheOrderInWhichTheyAreAsked() {
+        // Given
+        Market market = new Market().priced("a/m", 1).priced("b/m", 2);
+        Needs needs = new Needs(Feature.TOOLS.bit(), 0, 0);
+        market.hints = Map.of("a/m", List.of(hint(market, Feature.TOOLS)));
+        // When
+        Explanation explanation = market.explain(Market.needing("m", needs));
+        // Then
+        assertThat(market.order(Market.needing("m", needs))).containsExactly("b/m", "a/m");
+        assertThat(explanation.candidates())
+                .extracting(one -> Market.full(one.candidate().target()))
+                .containsExactly("b/m", "a/m");
+    }
+
+    @Test
     void asksWhoIsKnownToRejectItLastWhereNothingIsChosen() {
         // Given
         Market market = new Market().priced("a/m", 1).priced("b/m", 2).priced("c/n", 3);
