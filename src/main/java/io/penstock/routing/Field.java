@@ -136,6 +136,11 @@ final class Field {
         return cells[place];
     }
 
+    /** Whether anything is known of what anybody rejects. */
+    boolean learned() {
+        return !hints.isEmpty();
+    }
+
     /** Whether it is known to reject a request with these features. */
     boolean bars(int place, int uses, long nowNanos) {
         if (hints.isEmpty()) {

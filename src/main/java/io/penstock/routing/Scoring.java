@@ -56,6 +56,9 @@ final class Scoring {
         times = 0;
         timed = 0;
         for (int i = 0; i < field.contenders.length; i++) {
+            if (isIdle(i, board)) {
+                continue;
+            }
             int longest = field.contenders[i].longest;
             int output = longest > 0 && longest < wanted ? longest : wanted;
             double price = field.contenders[i].price.of(input, output, board.today);
@@ -66,6 +69,11 @@ final class Scoring {
                 count(i, price, seconds, board);
             }
         }
+    }
+
+    /** Whether nobody will look at its figures. */
+    private static boolean isIdle(int place, Board board) {
+        return board.states[place] == Board.OUT && !board.whole;
     }
 
     private void count(int place, double price, double seconds, Board board) {
@@ -95,6 +103,9 @@ final class Scoring {
         double base = objective.price() + objective.latency();
         board.hope = byLatency * (usual - best);
         for (int i = 0; i < field.contenders.length; i++) {
+            if (isIdle(i, board)) {
+                continue;
+            }
             double price = board.prices[i];
             double seconds = board.seconds[i];
             double score = base + byQuality * field.contenders[i].quality;

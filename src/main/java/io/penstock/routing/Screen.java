@@ -13,6 +13,7 @@ final class Screen {
         Needs needs = inquiry.needs();
         Scope scope = inquiry.scope();
         boolean bound = restricts(scope);
+        boolean learned = field.learned();
         int needed = needed(needs);
         int uses = needs.uses();
         int input = needs.inputTokens();
@@ -29,7 +30,7 @@ final class Screen {
             if (contender.lastDay < board.today) {
                 bits |= Exclusion.ENDED.bit();
             }
-            if (field.bars(i, uses, board.nowNanos)) {
+            if (learned && field.bars(i, uses, board.nowNanos)) {
                 bits |= Exclusion.INCOMPATIBLE.bit();
             }
             if (bound) {
