@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * number of providers, their last errors and the benches.
  */
 final class StatusReport {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
     private final ProviderStatusRoute.Sources sources;
     private final Instant started;
     private final long nowNanos;
@@ -56,7 +58,7 @@ final class StatusReport {
                 .put("state", breaker.state().label())
                 .put("reason", changed ? breaker.reason() : null)
                 .put("since", changed ? wall(breaker.sinceNanos()) : text(started))
-                .put("next_probe", closed ? null : wall(breaker.nextProbeNanos()))
+                .put("next_probe", closed ? null : due(breaker.nextProbeNanos()))
                 .put("window", window(breaker))
                 .put("keys", keys(provider, benched))
                 .put("benched_models", models(provider, benched))
@@ -91,7 +93,7 @@ final class StatusReport {
         return new JsonObject()
                 .put("key", key == null ? null : key.masked())
                 .put("variable", key == null ? null : key.variable())
-                .put("benched_until", bench == null ? null : wall(bench.untilNanos()))
+                .put("benched_until", bench == null ? null : due(bench.untilNanos()))
                 .put("reason", bench == null ? null : bench.reason());
     }
 
@@ -103,7 +105,7 @@ final class StatusReport {
                 models.add(new JsonObject()
                         .put("model", bench.model())
                         .put("key", one ? provider.keys().get(bench.key()).masked() : null)
-                        .put("until", wall(bench.untilNanos()))
+                        .put("until", due(bench.untilNanos()))
                         .put("reason", bench.reason()));
             }
         }
@@ -125,6 +127,12 @@ final class StatusReport {
     /** The wall clock's time of an instant of the monotonic clock, as far as both ran alike since. */
     private String wall(long nanos) {
         return text(now.plusNanos(nanos - nowNanos));
+    }
+
+    /** The same of an instant to come, never too early: whoever comes at that millisecond is not turned away. */
+    private String due(long nanos) {
+        long left = nanos - nowNanos;
+        return left <= 0 ? text(now) : text(now.plusNanos(left + NANOS_PER_MILLI - 1));
     }
 
     /** RFC 3339, in UTC, to the millisecond. */

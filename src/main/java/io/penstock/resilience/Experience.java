@@ -49,6 +49,17 @@ final class Experience {
         return (uses & ~taken) == 0 && nowNanos - turnedNanos < PROOF_NANOS;
     }
 
+    /**
+     * Drops all doubts about what has succeeded.
+     *
+     * @return whether one of them was in force
+     */
+    boolean disproves(int uses) {
+        boolean heeded = doubts.stream().anyMatch(doubt -> doubt.inForce && (doubt.uses & ~uses) == 0);
+        doubts = doubts.stream().filter(doubt -> (doubt.uses & ~uses) != 0).toList();
+        return heeded;
+    }
+
     void took(int uses, long nowNanos) {
         turn(nowNanos);
         taken |= uses;

@@ -103,11 +103,7 @@ public final class Hints implements Compatibility {
             return;
         }
         experience.took(uses, nowNanos);
-        List<Experience.Doubt> left = experience.doubts.stream()
-                .filter(doubt -> (doubt.uses & ~uses) != 0)
-                .toList();
-        if (left.size() < experience.doubts.size()) {
-            experience.doubts = left;
+        if (experience.disproves(uses)) {
             publish();
         }
     }

@@ -29,6 +29,8 @@ final class Board {
 
     /** Who can be chosen and is neither placed nor away, in the configured order. */
     int[] left = new int[ROOM];
+    /** The scores of these, side by side: they are looked through once for each place of a plan. */
+    double[] leftScores = new double[ROOM];
 
     int free;
     int placed;
@@ -56,6 +58,7 @@ final class Board {
             states = new byte[room];
             order = new int[room];
             left = new int[room];
+            leftScores = new double[room];
         }
         Arrays.fill(states, 0, size, FREE);
         placed = 0;
@@ -64,12 +67,19 @@ final class Board {
         hope = 0;
     }
 
+    /** It can be placed, behind those that can be already. */
+    void add(int contender) {
+        left[free] = contender;
+        leftScores[free++] = scores[contender];
+    }
+
     /** It is no longer free. */
     void remove(int contender) {
         for (int i = 0; i < free; i++) {
             if (left[i] == contender) {
                 free--;
                 System.arraycopy(left, i + 1, left, i, free - i);
+                System.arraycopy(leftScores, i + 1, leftScores, i, free - i);
                 return;
             }
         }

@@ -40,7 +40,10 @@ final class Placing {
     /** @param key by which the same beginning is known; 0: there is none */
     void place(Contest contest, Field field, Board board, long key) {
         prepare(contest, field);
-        board.free = board.eligible;
+        board.free = 0;
+        for (int i = 0; i < board.eligible; i++) {
+            board.add(board.left[i]);
+        }
         for (int pin : field.pins) {
             tryPlace(pin, field, board);
         }
@@ -80,7 +83,7 @@ final class Placing {
     private static void gatherAway(Field field, Board board) {
         for (int place = 0; place < field.own; place++) {
             if (board.states[place] == Board.AWAY) {
-                board.left[board.free++] = place;
+                board.add(place);
             }
         }
     }
@@ -194,13 +197,13 @@ final class Placing {
         int fresh = -1;
         int open = -1;
         for (int i = 0; i < board.free; i++) {
-            int place = board.left[i];
-            double score = board.scores[place];
+            double score = board.leftScores[i];
             if (score > topScore) {
                 topScore = score;
-                top = place;
+                top = board.left[i];
             }
             if (spread && score > freshScore) {
+                int place = board.left[i];
                 int before = ofProvider[field.provider[place]];
                 if (before == 0) {
                     freshScore = score;
@@ -228,10 +231,9 @@ final class Placing {
         double score = board.scores[best];
         int tied = 0;
         for (int i = 0; i < board.free; i++) {
-            int place = board.left[i];
-            double behind = score - board.scores[place];
-            if (behind >= 0 && behind <= EQUAL && ofProvider[field.provider[place]] < belowOfProvider) {
-                ties[tied++] = place;
+            double behind = score - board.leftScores[i];
+            if (behind >= 0 && behind <= EQUAL && ofProvider[field.provider[board.left[i]]] < belowOfProvider) {
+                ties[tied++] = board.left[i];
             }
         }
         if (tied == 1) {
