@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.Withheld;
+import io.penstock.store.JsonRows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CatalogState {
     /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
     static CatalogState of(String text) {
         List<Entry> entries = new ArrayList<>();
-        for (JsonNode row : StrictJson.rows(text)) {
+        for (JsonNode row : JsonRows.of(text)) {
             ObjectNode spec = StrictJson.legible(row.get(4).textValue());
             // One that nobody can read keeps nobody from changing the others.
             if (spec != null) {

@@ -34,14 +34,6 @@ final class StrictJson {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** Of texts that this process had written: what stands in them may be as long as it likes. */
-    private static final JsonMapper ROWS = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
-
     private StrictJson() {}
 
     static ObjectNode object() {
@@ -77,15 +69,6 @@ final class StrictJson {
     static JsonNode stored(String text) {
         try {
             return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
-        }
-    }
-
-    /** Rows that PostgreSQL was asked for as one JSON array of arrays. */
-    static JsonNode rows(String text) {
-        try {
-            return ROWS.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL gave what is no JSON", e);
         }

@@ -54,6 +54,7 @@ final class Lessons {
                 && verdict instanceof Verdict.Incompatible(Objection objection)
                 && objection != null
                 && (objection.uses() & spelt) != 0
+                && (objection.uses() & ~Feature.SPELLINGS) == 0
                 && !hints.avoids(call.target(), Feature.SPELLINGS ^ spelt, call.startedNanos);
     }
 

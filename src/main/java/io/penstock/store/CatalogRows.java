@@ -193,7 +193,7 @@ public final class CatalogRows {
 
     private static ByKind<Seeding.Row> rows(String present) {
         ByKind<Seeding.Row> rows = new ByKind<>();
-        for (JsonNode row : SpecText.rows(present)) {
+        for (JsonNode row : JsonRows.of(present)) {
             boolean followsConf = "conf".equals(row.get(2).textValue());
             rows.of(kind(row))
                     .put(name(row), new Seeding.Row(followsConf, row.get(3).intValue()));
@@ -203,7 +203,7 @@ public final class CatalogRows {
 
     private static ByKind<String> digests(String seeds) {
         ByKind<String> digests = new ByKind<>();
-        for (JsonNode row : SpecText.rows(seeds)) {
+        for (JsonNode row : JsonRows.of(seeds)) {
             digests.of(kind(row)).put(name(row), row.get(2).textValue());
         }
         return digests;
@@ -231,7 +231,7 @@ public final class CatalogRows {
         ByKind<Long> versions = new ByKind<>();
         ByKind<Boolean> off = new ByKind<>();
         List<RefusedRow> unreadable = new ArrayList<>();
-        for (JsonNode row : SpecText.rows(text)) {
+        for (JsonNode row : JsonRows.of(text)) {
             CatalogKind kind = kind(row);
             String name = name(row);
             versions.of(kind).put(name, row.get(3).longValue());
