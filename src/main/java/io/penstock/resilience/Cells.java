@@ -35,8 +35,8 @@ public final class Cells {
     public record BenchStatus(
             String provider, int key, @Nullable String model, String reason, long untilNanos) {}
 
-    /** One provider's breaker, and whose turn it is among its keys. */
-    private record Endpoint(Breaker breaker, AtomicInteger turns) {}
+    /** One provider's breaker, the number of its keys, and whose turn it is among them. */
+    private record Endpoint(Breaker breaker, int keys, AtomicInteger turns) {}
 
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile Map<String, Integer> keysByProvider;
@@ -90,7 +90,7 @@ public final class Cells {
 
     /** How many keys a provider has; at least 1. */
     public int keys(String provider) {
-        return Math.max(1, keysByProvider.getOrDefault(provider, 1));
+        return endpoint(provider).keys();
     }
 
     /** Whether the breaker admits and one of the keys can be used for the model. Takes nothing. */
@@ -99,8 +99,7 @@ public final class Cells {
         if (!endpoint.breaker().admits(nowNanos)) {
             return false;
         }
-        int keys = keys(target.provider());
-        for (int key = 0; key < keys; key++) {
+        for (int key = 0; key < endpoint.keys(); key++) {
             if (restNanos(target, key, nowNanos) == 0) {
                 return true;
             }
@@ -284,6 +283,6 @@ public final class Cells {
 
     private Endpoint newEndpoint(String provider) {
         Breaker breaker = new Breaker(provider, breakerRules, switches.apply(provider), told);
-        return new Endpoint(breaker, new AtomicInteger());
+        return new Endpoint(breaker, Math.max(1, keysByProvider.getOrDefault(provider, 1)), new AtomicInteger());
     }
 }

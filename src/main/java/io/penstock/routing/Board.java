@@ -21,23 +21,21 @@ final class Board {
     double[] prices = new double[ROOM];
     /** What the answer takes there; no number where it is not known. */
     double[] seconds = new double[ROOM];
+    /** The same on the scale on which it is compared. */
+    double[] times = new double[ROOM];
 
     double[] scores = new double[ROOM];
     byte[] states = new byte[ROOM];
     /** Who is in the plan, in its order. */
     int[] order = new int[ROOM];
 
-    /** Who can be chosen and is neither placed nor away, in the configured order. */
-    int[] left = new int[ROOM];
-    /** The scores of these, side by side: they are looked through once for each place of a plan. */
-    double[] leftScores = new double[ROOM];
+    /** Who can be chosen, in the configured order. */
+    int[] eligibles = new int[ROOM];
 
-    int free;
+    int eligible;
     int placed;
     /** Who costs most of those who can be chosen; -1: no price is known. */
     int dearest;
-    /** How many can be chosen. */
-    int eligible;
     /** What a candidate of an unknown pace gains by being as fast as the fastest. */
     double hope;
 
@@ -54,11 +52,11 @@ final class Board {
             excluded = new int[room];
             prices = new double[room];
             seconds = new double[room];
+            times = new double[room];
             scores = new double[room];
             states = new byte[room];
             order = new int[room];
-            left = new int[room];
-            leftScores = new double[room];
+            eligibles = new int[room];
         }
         Arrays.fill(states, 0, size, FREE);
         placed = 0;
@@ -67,22 +65,9 @@ final class Board {
         hope = 0;
     }
 
-    /** It can be placed, behind those that can be already. */
-    void add(int contender) {
-        left[free] = contender;
-        leftScores[free++] = scores[contender];
-    }
-
-    /** It is no longer free. */
-    void remove(int contender) {
-        for (int i = 0; i < free; i++) {
-            if (left[i] == contender) {
-                free--;
-                System.arraycopy(left, i + 1, left, i, free - i);
-                System.arraycopy(leftScores, i + 1, leftScores, i, free - i);
-                return;
-            }
-        }
+    /** Whether it is one of those to choose among. */
+    boolean compares(int contender, Field field) {
+        return excluded[contender] == 0 && contender < field.own;
     }
 
     void place(int contender) {

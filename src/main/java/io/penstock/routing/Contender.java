@@ -16,8 +16,6 @@ final class Contender {
     final Candidate candidate;
     /** As in {@code provider/model}. */
     final String full;
-    /** Its provider's place among all. */
-    final int provider;
     /** Where its provider keeps data; empty: nobody says. */
     final String region;
     /** Its window in tokens; 0: not known. */
@@ -37,7 +35,6 @@ final class Contender {
 
     private Contender(
             Candidate candidate,
-            int provider,
             String region,
             int lacks,
             long lastDay,
@@ -46,7 +43,6 @@ final class Contender {
             Considered.QualitySource qualitySource) {
         this.candidate = candidate;
         this.full = full(candidate.target());
-        this.provider = provider;
         this.region = region;
         this.window = candidate.traits().contextTokens();
         this.longest = candidate.traits().outputTokensMax();
@@ -57,7 +53,7 @@ final class Contender {
         this.qualitySource = qualitySource;
     }
 
-    static Contender of(Candidate candidate, int provider, String region, ModelCards cards) {
+    static Contender of(Candidate candidate, String region, ModelCards cards) {
         Target target = candidate.target();
         ModelCard own = cards.at(target.provider(), target.model());
         // How good a model is does not depend on who serves it.
@@ -73,7 +69,7 @@ final class Contender {
         }
         int lacks = own == null ? 0 : lacks(own.capabilities());
         long lastDay = lastDay(cards, target, own == null ? null : own.shutdown());
-        return new Contender(candidate, provider, region, lacks, lastDay, price, quality, source);
+        return new Contender(candidate, region, lacks, lastDay, price, quality, source);
     }
 
     /** As in {@code provider/model}. */

@@ -1,9 +1,9 @@
 package io.penstock.routing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All who take part in a {@link Contest}, as arrays with one place for each. Owned by one {@link Router}. */
 final class Field {
@@ -19,8 +19,10 @@ final class Field {
     final Contender[] contenders;
     /** How many can be chosen; the rest are fallbacks and nothing else. */
     final int own;
-    /** The place of the provider of each, among all providers. */
+    /** The place of the provider of each among those who take part. */
     final int[] provider;
+    /** The places of those to choose among, one line for each provider. */
+    final int[][] teams;
     /** The places of the fallbacks, in their order. */
     final int[] fallbacks;
     /** The places of those asked first. */
@@ -31,6 +33,8 @@ final class Field {
     final int[] ruled;
     /** Which exclusions are looked for, as bits. */
     final int[] heeded;
+
+    final Figures figures;
 
     private final Paces paces;
     private final Compatibility compatibility;
@@ -47,10 +51,15 @@ final class Field {
         this.paces = paces;
         Catalog catalog = contest.catalog;
         List<Candidate> chosen = Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
-        List<Candidate> all = Offerings.with(chosen, contest.lineup.fallbacks());
+        List<Candidate> everyone = Offerings.with(chosen, contest.lineup.fallbacks());
         own = chosen.size();
-        contenders = all.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);
-        provider = Arrays.stream(contenders).mapToInt(one -> one.provider).toArray();
+        contenders = everyone.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);
+        List<String> providers =
+                everyone.stream().map(one -> one.target().provider()).distinct().toList();
+        provider = everyone.stream()
+                .mapToInt(one -> providers.indexOf(one.target().provider()))
+                .toArray();
+        teams = IntStream.range(0, providers.size()).mapToObj(this::team).toArray(int[][]::new);
         fallbacks = places(contest.lineup.fallbacks());
         pins = places(contest.choice.pins().stream()
                 .flatMap(pin -> catalog.offerings().usable(pin).stream())
@@ -65,7 +74,12 @@ final class Field {
             heeded[i] = heeded(contest, i);
         }
         cells = new PaceCell[contenders.length];
+        figures = new Figures(contenders);
         compared = contest.settled == null && own > 1;
+    }
+
+    private int[] team(int of) {
+        return IntStream.range(0, own).filter(place -> provider[place] == of).toArray();
     }
 
     private int[] places(List<Candidate> candidates) {

@@ -14,7 +14,7 @@ final class Offerings {
     private static final String OTHER = "other";
 
     private final Rulebook book;
-    private final Map<String, Place> byProvider = new HashMap<>();
+    private final Map<String, Offer> byProvider = new HashMap<>();
     private final Map<String, List<Candidate>> listed = new LinkedHashMap<>();
     private final Map<String, String> keyless = new LinkedHashMap<>();
     private final List<Wildcard> wildcards = new ArrayList<>();
@@ -26,13 +26,11 @@ final class Offerings {
 
     private record Wildcard(String stem, String label, String provider) {}
 
-    private record Place(int number, Offer offer) {}
-
     Offerings(List<Offer> offers, Rulebook book) {
         this.book = book;
         Map<String, Candidate> byCard = new LinkedHashMap<>();
         for (Offer offer : offers) {
-            byProvider.put(offer.provider(), new Place(byProvider.size(), offer));
+            byProvider.put(offer.provider(), offer);
             for (String model : offer.models()) {
                 index(offer, model, byCard);
             }
@@ -93,8 +91,8 @@ final class Offerings {
         return switch (fallback) {
             case Fallback.Listed(String id) -> offering(id);
             case Fallback.At(String provider, String model) -> {
-                Place place = byProvider.get(provider);
-                yield place == null ? List.of() : at(place.offer, model);
+                Offer offer = byProvider.get(provider);
+                yield offer == null ? List.of() : at(offer, model);
             }
         };
     }
@@ -103,8 +101,7 @@ final class Offerings {
     @Nullable
     Offer named(String model) {
         int slash = model.indexOf('/');
-        Place place = slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
-        return place == null ? null : place.offer;
+        return slash > 0 && slash < model.length() - 1 ? byProvider.get(model.substring(0, slash)) : null;
     }
 
     /** Every usable provider that lists this id; where none does, every one with a wildcard for it. */
@@ -162,14 +159,8 @@ final class Offerings {
 
     private Contender made(Candidate candidate) {
         Target target = candidate.target();
-        Place place = byProvider.get(target.provider());
-        return Contender.of(
-                candidate, place == null ? 0 : place.number, place == null ? "" : place.offer.region(), book.cards());
-    }
-
-    /** How many providers there are. */
-    int providers() {
-        return byProvider.size();
+        Offer offer = byProvider.get(target.provider());
+        return Contender.of(candidate, offer == null ? "" : offer.region(), book.cards());
     }
 
     /** These, then those of the others that are not among them. */

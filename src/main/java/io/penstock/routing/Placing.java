@@ -28,7 +28,11 @@ final class Placing {
     private final Affinity affinity;
     private final RandomGenerator random;
     private int decisions;
+    /** How many of each provider are in the plan. */
     private int[] ofProvider = new int[32];
+    /** The best of each provider of those who are left; -1: nobody is. */
+    private int[] heads = new int[32];
+
     private int[] ties = new int[64];
 
     Placing(Availability availability, Affinity affinity, RandomGenerator random) {
@@ -39,11 +43,7 @@ final class Placing {
 
     /** @param key by which the same beginning is known; 0: there is none */
     void place(Contest contest, Field field, Board board, long key) {
-        prepare(contest, field);
-        board.free = 0;
-        for (int i = 0; i < board.eligible; i++) {
-            board.add(board.left[i]);
-        }
+        prepare(field);
         for (int pin : field.pins) {
             tryPlace(pin, field, board);
         }
@@ -57,10 +57,9 @@ final class Placing {
             explore(field, board);
         }
         int max = contest.auto ? CHOSEN_MAX : field.own;
-        placeBest(contest, field, board, true, max);
+        placeBest(contest.auto, field, board, Board.FREE, max);
         if (!contest.auto || board.placed == 0) {
-            gatherAway(field, board);
-            placeBest(contest, field, board, false, max);
+            placeBest(contest.auto, field, board, Board.AWAY, max);
         }
         for (int fallback : field.fallbacks) {
             if (board.excluded[fallback] == 0 && board.states[fallback] != Board.PLACED) {
@@ -69,23 +68,15 @@ final class Placing {
         }
     }
 
-    private void prepare(Contest contest, Field field) {
-        int providers = contest.catalog.offerings().providers();
-        if (ofProvider.length < providers) {
-            ofProvider = new int[providers];
+    private void prepare(Field field) {
+        if (ofProvider.length < field.teams.length) {
+            ofProvider = new int[field.teams.length];
+            heads = new int[field.teams.length];
         }
         if (ties.length < field.own) {
             ties = new int[field.own];
         }
-        Arrays.fill(ofProvider, 0);
-    }
-
-    private static void gatherAway(Field field, Board board) {
-        for (int place = 0; place < field.own; place++) {
-            if (board.states[place] == Board.AWAY) {
-                board.add(place);
-            }
-        }
+        Arrays.fill(ofProvider, 0, field.teams.length, 0);
     }
 
     /** Places it, if it is free and can be asked now. */
@@ -93,7 +84,6 @@ final class Placing {
         if (board.states[place] != Board.FREE) {
             return;
         }
-        board.remove(place);
         if (!availability.available(field.contenders[place].candidate.target(), board.nowNanos)) {
             board.states[place] = Board.AWAY;
             return;
@@ -175,69 +165,90 @@ final class Placing {
         }
     }
 
-    /** Places those who are left by their scores, until so many are placed. */
-    private void placeBest(Contest contest, Field field, Board board, boolean asked, int max) {
-        while (board.placed < max && board.free > 0) {
-            int next = next(contest.auto, field, board);
-            if (asked) {
+    /** Places those in that state by their scores, until so many are placed. */
+    private void placeBest(boolean spread, Field field, Board board, byte state, int max) {
+        for (int provider = 0; provider < field.teams.length; provider++) {
+            heads[provider] = head(field.teams[provider], board, state);
+        }
+        while (board.placed < max) {
+            int best = best(field, board, spread);
+            if (best < 0) {
+                return;
+            }
+            int next = board.placed < DRAWN_MAX ? lessBusy(field, board, state, best) : best;
+            if (state == Board.FREE) {
                 tryPlace(next, field, board);
             } else {
-                board.remove(next);
                 take(next, field, board);
             }
+            int provider = field.provider[next];
+            heads[provider] = head(field.teams[provider], board, state);
         }
     }
 
-    /** Who is next of those who are left. */
-    private int next(boolean spread, Field field, Board board) {
-        double topScore = Double.NEGATIVE_INFINITY;
-        double freshScore = Double.NEGATIVE_INFINITY;
-        double openScore = Double.NEGATIVE_INFINITY;
-        int top = board.left[0];
-        int fresh = -1;
-        int open = -1;
-        for (int i = 0; i < board.free; i++) {
-            double score = board.leftScores[i];
-            if (score > topScore) {
-                topScore = score;
-                top = board.left[i];
-            }
-            if (spread && score > freshScore) {
-                int place = board.left[i];
-                int before = ofProvider[field.provider[place]];
-                if (before == 0) {
-                    freshScore = score;
-                    fresh = place;
-                }
-                if (before < OF_PROVIDER_MAX && score > openScore) {
-                    openScore = score;
-                    open = place;
-                }
+    /** The best of a team of those in that state, of equals the first; -1: there is nobody. */
+    private static int head(int[] team, Board board, byte state) {
+        int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int place : team) {
+            if (board.states[place] == state && board.scores[place] > most) {
+                most = board.scores[place];
+                best = place;
             }
         }
-        if (fresh >= 0 && freshScore >= topScore - NEAR) {
-            return lessBusy(field, board, fresh, 1);
-        }
-        return open >= 0
-                ? lessBusy(field, board, open, OF_PROVIDER_MAX)
-                : lessBusy(field, board, top, Integer.MAX_VALUE);
+        return best;
     }
 
-    /** Of those whose scores are equal to that of this one the less busy of two. */
-    private int lessBusy(Field field, Board board, int best, int belowOfProvider) {
-        if (board.placed >= DRAWN_MAX) {
-            return best;
+    /** Who is best of those who are left; where they are to be spread over providers, of one that has less in the plan. */
+    private int best(Field field, Board board, boolean spread) {
+        int top = bestBelow(Integer.MAX_VALUE, field, board);
+        if (!spread || top < 0) {
+            return top;
         }
+        int fresh = bestBelow(1, field, board);
+        if (fresh >= 0 && board.scores[fresh] >= board.scores[top] - NEAR) {
+            return fresh;
+        }
+        int open = bestBelow(OF_PROVIDER_MAX, field, board);
+        return open >= 0 ? open : top;
+    }
+
+    /** The best of the providers with less than so many in the plan. */
+    private int bestBelow(int ofProviderMax, Field field, Board board) {
+        int best = -1;
+        for (int provider = 0; provider < field.teams.length; provider++) {
+            int head = heads[provider];
+            if (head >= 0 && ofProvider[provider] < ofProviderMax && (best < 0 || leads(head, best, board))) {
+                best = head;
+            }
+        }
+        return best;
+    }
+
+    private static boolean leads(int one, int other, Board board) {
+        double behind = board.scores[other] - board.scores[one];
+        return behind < 0 || behind == 0 && one < other;
+    }
+
+    /** Of those with the score of this one whose providers have no more in the plan than its own, the less busy of two. */
+    private int lessBusy(Field field, Board board, byte state, int best) {
         double score = board.scores[best];
+        int placed = ofProvider[field.provider[best]];
         int tied = 0;
-        for (int i = 0; i < board.free; i++) {
-            double behind = score - board.leftScores[i];
-            if (behind >= 0 && behind <= EQUAL && ofProvider[field.provider[board.left[i]]] < belowOfProvider) {
-                ties[tied++] = board.left[i];
+        for (int provider = 0; provider < field.teams.length; provider++) {
+            int head = heads[provider];
+            if (head < 0 || ofProvider[provider] > placed || score - board.scores[head] > EQUAL) {
+                continue;
+            }
+            for (int place : field.teams[provider]) {
+                double behind = score - board.scores[place];
+                if (board.states[place] == state && behind >= 0 && behind <= EQUAL) {
+                    ties[tied++] = place;
+                }
             }
         }
         if (tied == 1) {
-            return ties[0];
+            return best;
         }
         int one = random.nextInt(tied);
         int other = random.nextInt(tied - 1);

@@ -62,6 +62,19 @@ final class Price {
         return Double.NaN;
     }
 
+    /**
+     * Up to how many input tokens the price of the smallest requests holds.
+     *
+     * @param day counted from 1970
+     */
+    int smallUpTo(long day) {
+        double limit = Integer.MAX_VALUE;
+        for (int at = 0; at < tiers.length && (tiers[at] > day || tiers[at + 1] >= 0); at += WIDTH) {
+            limit = tiers[at] <= day ? Math.min(limit, tiers[at + 1]) : limit;
+        }
+        return (int) limit;
+    }
+
     /** Of a million tokens of output in the smallest requests, in US dollars; no number where it is not known. */
     double usualOutput() {
         double usual = Double.NaN;

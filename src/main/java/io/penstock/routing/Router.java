@@ -108,6 +108,7 @@ public final class Router {
         board.nowNanos = nowNanos;
         board.today = today.getAsLong();
         board.whole = whole;
+        field.figures.turnTo(board.today);
         Screen.look(field, inquiry, board);
         scoring.score(field, contest.objective, inquiry.needs(), board);
         boolean chosen = contest.settled == null;

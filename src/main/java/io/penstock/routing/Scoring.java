@@ -18,10 +18,10 @@ final class Scoring {
 
     private double cheapest;
     private double dearest;
+    /** Of the times that are known, as {@link Board#times}. */
     private double fastest;
-    private double usual;
-    private double times;
-    private int timed;
+    /** Of these too. */
+    private double mean;
 
     static int input(Needs needs) {
         return needs.inputTokens() > 0 ? needs.inputTokens() : INPUT_TOKENS_USUAL;
@@ -33,88 +33,90 @@ final class Scoring {
 
     /**
      * Fills in prices, times and scores. A price that is not known counts as more than the dearest, a time that is not
-     * known as a usual one, or as the mean of the others where that is slower and somebody is trying it. Without an objective the scores are those of the configured order.
+     * known as a usual one, or as the mean of the others where that is slower and somebody is trying it. Without an
+     * objective the scores are those of the configured order.
      */
     void score(Field field, @Nullable Objective objective, Needs needs, Board board) {
-        measure(field, needs, board, board.whole || objective != null && objective.latency() > 0);
-        if (objective == null) {
-            for (int i = 0; i < field.contenders.length; i++) {
-                board.scores[i] = -i;
-            }
-        } else {
-            rank(field, objective, board);
+        // Nobody looks at the figures of those who are out, unless everything is to be known.
+        int[] whom = board.whole ? field.figures.all : board.eligibles;
+        int count = board.whole ? field.figures.all.length : board.eligible;
+        price(field, needs, board, whom, count);
+        time(field, needs, board, whom, board.whole || objective != null && objective.latency() > 0 ? count : 0);
+        if (objective != null) {
+            rank(field, objective, output(needs), board, whom, count);
+            return;
+        }
+        for (int i = 0; i < field.contenders.length; i++) {
+            board.scores[i] = -i;
         }
     }
 
-    private void measure(Field field, Needs needs, Board board, boolean timing) {
+    private void price(Field field, Needs needs, Board board, int[] whom, int count) {
         int input = input(needs);
         int wanted = output(needs);
-        cheapest = Double.POSITIVE_INFINITY;
-        dearest = 0;
-        fastest = Double.POSITIVE_INFINITY;
-        usual = Scale.log2(PaceCell.FIRST_TOKEN_USUAL + wanted / PaceCell.SPEED_USUAL);
-        times = 0;
-        timed = 0;
-        for (int i = 0; i < field.contenders.length; i++) {
-            if (isIdle(i, board)) {
-                continue;
-            }
-            int longest = field.contenders[i].longest;
-            int output = longest > 0 && longest < wanted ? longest : wanted;
-            double price = field.contenders[i].price.of(input, output, board.today);
-            double seconds = timing ? field.cell(i).seconds(output, board.nowNanos) : Double.NaN;
+        double least = Double.POSITIVE_INFINITY;
+        double most = -1;
+        int dear = -1;
+        for (int k = 0; k < count; k++) {
+            int i = whom[k];
+            double price = field.figures.price(i, input, field.figures.output(i, wanted));
             board.prices[i] = price;
-            board.seconds[i] = seconds;
-            if (i < field.own && board.excluded[i] == 0) {
-                count(i, price, seconds, board);
+            board.seconds[i] = Double.NaN;
+            if (board.compares(i, field)) {
+                least = price < least ? price : least;
+                dear = price > most ? i : dear;
+                most = price > most ? price : most;
             }
         }
+        cheapest = least;
+        dearest = most;
+        board.dearest = dear;
     }
 
-    /** Whether nobody will look at its figures. */
-    private static boolean isIdle(int place, Board board) {
-        return board.states[place] == Board.OUT && !board.whole;
+    private void time(Field field, Needs needs, Board board, int[] whom, int count) {
+        int wanted = output(needs);
+        double least = Double.POSITIVE_INFINITY;
+        double sum = 0;
+        int known = 0;
+        for (int k = 0; k < count; k++) {
+            int i = whom[k];
+            double seconds = field.cell(i).seconds(field.figures.output(i, wanted), board.nowNanos);
+            board.seconds[i] = seconds;
+            if (seconds >= 0) {
+                double time = Scale.log2(seconds > Scale.SECONDS_LEAST ? seconds : Scale.SECONDS_LEAST);
+                board.times[i] = time;
+                if (board.compares(i, field)) {
+                    least = time < least ? time : least;
+                    sum += time;
+                    known++;
+                }
+            }
+        }
+        fastest = least;
+        mean = known == 0 ? Double.NEGATIVE_INFINITY : sum / known;
     }
 
-    private void count(int place, double price, double seconds, Board board) {
-        if (price > dearest || price >= 0 && board.dearest < 0) {
-            dearest = price;
-            board.dearest = place;
-        }
-        if (price < cheapest) {
-            cheapest = price;
-        }
-        if (seconds >= 0) {
-            double time = Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST));
-            fastest = Math.min(fastest, time);
-            times += time;
-            timed++;
-        }
-    }
-
-    private void rank(Field field, Objective objective, Board board) {
+    private void rank(Field field, Objective objective, int wanted, Board board, int[] whom, int count) {
+        double usual = Scale.log2(PaceCell.FIRST_TOKEN_USUAL + wanted / PaceCell.SPEED_USUAL);
+        double tried = Math.max(usual, mean);
+        double best = Math.min(fastest, usual);
         double least = board.dearest < 0 ? 0 : log(cheapest);
         double most = board.dearest < 0 ? 0 : log(dearest * PRICE_UNKNOWN);
-        double best = Math.min(fastest, usual);
-        double tried = timed == 0 ? usual : Math.max(usual, times / timed);
         double byPrice = objective.price() * PRICE_UNIT;
         double byLatency = objective.latency() * LATENCY_UNIT;
         double byQuality = objective.quality() * QUALITY_UNIT;
         double base = objective.price() + objective.latency();
         board.hope = byLatency * (usual - best);
-        for (int i = 0; i < field.contenders.length; i++) {
-            if (isIdle(i, board)) {
-                continue;
-            }
-            double price = board.prices[i];
-            double seconds = board.seconds[i];
-            double score = base + byQuality * field.contenders[i].quality;
+        for (int k = 0; k < count; k++) {
+            int i = whom[k];
+            double score = base + byQuality * field.figures.quality[i];
             if (byPrice > 0) {
+                double price = board.prices[i];
                 score -= byPrice * ((price >= 0 ? log(price) : most) - least);
             }
             if (byLatency > 0) {
-                double unknown = seconds >= 0 || field.cell(i).running() == 0 ? usual : tried;
-                double time = seconds >= 0 ? Scale.log2(Math.max(seconds, Scale.SECONDS_LEAST)) : unknown;
+                boolean known = board.seconds[i] >= 0;
+                double time = known ? board.times[i] : field.cell(i).running() == 0 ? usual : tried;
                 score -= byLatency * (time - best);
             }
             board.scores[i] = score;
@@ -122,6 +124,6 @@ final class Scoring {
     }
 
     private static double log(double price) {
-        return Scale.log2(Math.max(price, Scale.PRICE_LEAST));
+        return Scale.log2(price > Scale.PRICE_LEAST ? price : Scale.PRICE_LEAST);
     }
 }

@@ -18,30 +18,30 @@ final class Screen {
         int uses = needs.uses();
         int input = needs.inputTokens();
         int output = needs.outputTokensMax();
+        Figures figures = field.figures;
         for (int i = 0; i < field.contenders.length; i++) {
-            Contender contender = field.contenders[i];
-            int bits = contender.lacks & needed;
-            if (contender.window > 0 && input > contender.window) {
+            int bits = figures.lacks[i] & needed;
+            if (figures.window[i] > 0 && input > figures.window[i]) {
                 bits |= Exclusion.CONTEXT_TOO_SMALL.bit();
             }
-            if (contender.longest > 0 && output > contender.longest) {
+            if (figures.longest[i] > 0 && output > figures.longest[i]) {
                 bits |= Exclusion.OUTPUT_TOO_SMALL.bit();
             }
-            if (contender.lastDay < board.today) {
+            if (figures.lastDay[i] < board.today) {
                 bits |= Exclusion.ENDED.bit();
             }
             if (learned && field.bars(i, uses, board.nowNanos)) {
                 bits |= Exclusion.INCOMPATIBLE.bit();
             }
             if (bound) {
-                bits |= outOfScope(scope, contender);
+                bits |= outOfScope(scope, field.contenders[i]);
             }
             bits = bits & field.heeded[i] | field.ruled[i];
             board.excluded[i] = bits;
             if (bits != 0) {
                 board.states[i] = Board.OUT;
             } else if (i < field.own) {
-                board.left[board.eligible++] = i;
+                board.eligibles[board.eligible++] = i;
             }
         }
         if (board.eligible == 0) {
@@ -60,7 +60,7 @@ final class Screen {
             if (board.excluded[i] == Exclusion.INCOMPATIBLE.bit()) {
                 board.excluded[i] = 0;
                 board.states[i] = Board.FREE;
-                board.left[board.eligible++] = i;
+                board.eligibles[board.eligible++] = i;
             }
         }
     }
