@@ -238,9 +238,8 @@ class AdminPagesTest {
         operator.post("/models", "{\"provider\":\"away\",\"id\":\"m\"}");
         TestDatabase beside = TestDatabase.empty();
         String name = gateway.database().ask("select current_database()");
-        String cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '" + name + "'";
         beside.execute("alter database " + name + " allow_connections false");
-        beside.ask(cut);
+        gateway.database().disconnectClients();
         try {
             // When
             List<CompletableFuture<Answer>> asked = List.of(

@@ -87,9 +87,7 @@ class UsageRowsTest {
         // When
         for (int round = 0; round < 5; round++) {
             calls.addAll(calls("sim-3x1", 60));
-            gateway.database()
-                    .ask("select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                            + " where datname = current_database() and pid <> pg_backend_pid()");
+            gateway.database().disconnectClients();
             Future.all(calls).await(30, TimeUnit.SECONDS);
         }
         // Then

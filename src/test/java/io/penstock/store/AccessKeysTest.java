@@ -3,6 +3,7 @@ package io.penstock.store;
 import static io.penstock.store.Await.result;
 import static io.penstock.store.Await.until;
 import static io.penstock.store.SharedServer.ask;
+import static io.penstock.store.SharedServer.disconnectClients;
 import static io.penstock.store.SharedServer.emptyDatabase;
 import static io.penstock.store.SharedServer.execute;
 import static io.penstock.store.SharedServer.superuser;
@@ -165,9 +166,7 @@ class AccessKeysTest {
         // When
         Endpoint superuser = superuser("postgres");
         execute(superuser, "alter database " + endpoint.database() + " allow_connections false");
-        execute(
-                superuser,
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + endpoint.database() + "'");
+        disconnectClients(endpoint);
         assertThat(find(first.adminKey())).isNotNull();
         execute(superuser, "alter database " + endpoint.database() + " allow_connections true");
         insert(later);

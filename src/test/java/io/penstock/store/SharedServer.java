@@ -54,6 +54,12 @@ final class SharedServer {
         }
     }
 
+    /** Ends all connections of clients to that database; a worker of PostgreSQL's own may be there too, and is let be. */
+    static void disconnectClients(Endpoint endpoint) throws SQLException {
+        String clients = "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend'";
+        execute(superuser("postgres"), clients + " and datname = '" + endpoint.database() + "'");
+    }
+
     private static EmbeddedServer started() {
         EmbeddedServer server = EmbeddedServer.start(DIRECTORY, progress -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -23,6 +23,11 @@ public final class TestDatabase {
         SharedServer.execute(endpoint, sql);
     }
 
+    /** Ends all connections to it; who connects anew can. */
+    public void disconnectClients() throws SQLException {
+        SharedServer.disconnectClients(endpoint);
+    }
+
     /** The first column of the first row, as text; null where there is no row. */
     public String ask(String sql) throws SQLException {
         return SharedServer.ask(endpoint, sql);
