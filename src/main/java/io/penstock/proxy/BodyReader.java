@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * asked for; what turns out too large is let go of at that moment.
  */
 final class BodyReader {
-    private static final Buffer NOTHING = Buffer.buffer(0);
+    /** Shared by all: nothing may ever be appended to it. */
+    static final Buffer NOTHING = Buffer.buffer(0);
 
     private static final String SETTING = "limits.body_bytes_max";
 

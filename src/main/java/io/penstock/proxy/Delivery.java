@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * and an end that is clean only if the answer is whole. Reads no faster than the caller does. Owned by one event loop.
  */
 final class Delivery {
-    private static final Buffer NOTHING = Buffer.buffer(0);
 
     /** Keeps a JSON array alive: white space between two of its items. */
     private static final Buffer LINE_FEED = Buffer.buffer("\n");
@@ -156,7 +155,7 @@ final class Delivery {
         if (array != null) {
             book.end(exchange, array.end());
         } else {
-            book.end(exchange, doneDelivered ? NOTHING : exchange.dialect().end());
+            book.end(exchange, doneDelivered ? BodyReader.NOTHING : exchange.dialect().end());
         }
     }
 

@@ -50,7 +50,7 @@ final class Exchange {
     @Nullable
     Caller caller;
 
-    Buffer body = Buffer.buffer(0);
+    Buffer body = BodyReader.NOTHING;
     int heldBytes;
 
     @Nullable

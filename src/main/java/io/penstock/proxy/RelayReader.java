@@ -118,7 +118,7 @@ final class RelayReader implements Reader {
         gate.open();
         if (!call.isIdle()) {
             attempts.done(call);
-            common.book.end(exchange, Buffer.buffer(0));
+            common.book.end(exchange, BodyReader.NOTHING);
             common.relay.finish(exchange, new Outcome.Completed());
         }
     }

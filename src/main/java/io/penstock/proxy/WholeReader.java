@@ -28,7 +28,7 @@ final class WholeReader implements Reader {
     private final Readers.Common common;
     private final HttpServerResponse response;
     private final ReadGate gate;
-    private Buffer held = Buffer.buffer(0);
+    private Buffer held = BodyReader.NOTHING;
     private @Nullable TokenUsage usage;
 
     WholeReader(UpstreamCall call, HttpClientResponse answer, Readers.Common common) {
@@ -62,7 +62,7 @@ final class WholeReader implements Reader {
             broken(Failures.garbled(call));
         } else if (large) {
             Buffer first = held;
-            held = Buffer.buffer(0);
+            held = BodyReader.NOTHING;
             commit();
             common.bodies().release(exchange);
             common.book().openEnded(exchange);
@@ -134,7 +134,7 @@ final class WholeReader implements Reader {
         }
         usage = onBytes(exchange.dialect()::usage);
         if (call.committed) {
-            common.book().end(exchange, Buffer.buffer(0));
+            common.book().end(exchange, BodyReader.NOTHING);
         } else {
             commit();
             tell();
