@@ -4,11 +4,32 @@ import io.penstock.call.TokenUsage;
 import io.penstock.sse.EventScanner;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one answer's stream and says of each event what it means to the gateway. Owned by one stream. */
-public interface AnswerStream {
+/**
+ * Follows one answer's stream and says of each event what it means to the gateway. Owned by one stream. A dialect's own
+ * reads the data of events and keeps what is told here up to date.
+ */
+public abstract class AnswerStream {
+    private static final byte[] NOTHING = {};
+
+    /** Whether the closing event was seen. */
+    protected boolean done;
+    /** Whether nothing but text of one choice, and its reasoning, was seen. */
+    protected boolean textOnly = true;
+    /** Events that carried a part of the answer. */
+    protected int tokens;
+    /** The usage last reported, if any was. */
+    protected @Nullable TokenUsage usage;
+    /** The answer's id as JSON, quotes included. */
+    protected byte @Nullable [] id;
+    /** Where the text of the event read last begins in its data; {@code -1}, as before each event, where it has none. */
+    protected int contentFrom = -1;
+    /** Where that text ends. */
+    protected int contentTo = -1;
+
+    private byte[] content = NOTHING;
 
     /** What one event means. */
-    enum Meaning {
+    public enum Meaning {
         /** Something before or beside the answer: a role, a comment, an empty delta. */
         PREAMBLE,
         /** A part of the answer. */
@@ -24,31 +45,62 @@ public interface AnswerStream {
     }
 
     /** Reads the event the scanner stands at. */
-    Meaning read(byte[] bytes, EventScanner event);
+    public Meaning read(byte[] bytes, EventScanner event) {
+        contentFrom = -1;
+        if (event.dataLines() == 0) {
+            return Meaning.PREAMBLE;
+        }
+        if (event.dataLines() == 1) {
+            content = bytes;
+            return data(bytes, event.dataStart(), event.dataEnd());
+        }
+        content = event.joinedData(bytes);
+        return data(content, 0, content.length);
+    }
+
+    /** Reads an event's data, which stands in {@code [from, to)}. */
+    protected abstract Meaning data(byte[] bytes, int from, int to);
 
     /** Whether the answer is whole: nothing but its formal end may be missing. */
-    boolean finished();
+    public abstract boolean finished();
 
     /** Whether the closing event was seen. */
-    boolean done();
+    public final boolean done() {
+        return done;
+    }
 
     /** Whether nothing but text of one choice, and its reasoning, was seen. */
-    boolean textOnly();
+    public final boolean textOnly() {
+        return textOnly;
+    }
 
     /** Events that carried a part of the answer: about as many as there were tokens. */
-    int tokens();
+    public final int tokens() {
+        return tokens;
+    }
 
     /** What the answer has used as far as is known: what was reported, else what was counted. */
-    TokenUsage used();
+    public TokenUsage used() {
+        return usage == null ? TokenUsage.counted(tokens) : usage;
+    }
 
     /** The answer's {@code id} as JSON, quotes included; {@code null} where it has none yet. */
-    byte @Nullable [] id();
+    public final byte @Nullable [] id() {
+        return id;
+    }
 
     /** Holds the text of the event read last, as it stands inside a JSON string, in {@code [contentFrom, contentTo)}. */
-    byte[] content();
+    public final byte[] content() {
+        return content;
+    }
 
     /** {@code -1} where the event has no text, or more than one. */
-    int contentFrom();
+    public final int contentFrom() {
+        return contentFrom;
+    }
 
-    int contentTo();
+    /** Where that text ends; nothing of use where there is none. */
+    public final int contentTo() {
+        return contentTo;
+    }
 }

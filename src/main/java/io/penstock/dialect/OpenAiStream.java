@@ -11,24 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Follows a stream of Chat Completions, or of legacy completions. Most events of a stream are like the one before, with
  * another word in it, and are known by that; the others are parsed.
  */
-public final class OpenAiStream implements AnswerStream {
+public final class OpenAiStream extends AnswerStream {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final EventShape token = new EventShape();
     private final ChunkReading chunk = new ChunkReading();
     private final boolean shapes;
     private boolean begun;
-    private boolean done;
-    private boolean textOnly = true;
     private long spoken;
     private long closed;
-    private int tokens;
-    private @Nullable TokenUsage usage;
     private boolean toldUsage;
-    private byte @Nullable [] id;
-    private byte[] content = new byte[0];
-    private int contentFrom = -1;
-    private int contentTo = -1;
 
     public OpenAiStream() {
         this(true);
@@ -44,21 +36,6 @@ public final class OpenAiStream implements AnswerStream {
         return closed != 0 && (spoken & ~closed) == 0;
     }
 
-    @Override
-    public boolean done() {
-        return done;
-    }
-
-    @Override
-    public boolean textOnly() {
-        return textOnly;
-    }
-
-    @Override
-    public int tokens() {
-        return tokens;
-    }
-
     /** The usage last reported, if any was. */
     public @Nullable TokenUsage usage() {
         return usage;
@@ -70,46 +47,13 @@ public final class OpenAiStream implements AnswerStream {
     }
 
     @Override
-    public TokenUsage used() {
-        return usage == null ? TokenUsage.counted(tokens) : usage;
-    }
-
-    @Override
-    public byte @Nullable [] id() {
-        return id;
-    }
-
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    @Override
-    public int contentFrom() {
-        return contentFrom;
-    }
-
-    @Override
-    public int contentTo() {
-        return contentTo;
-    }
-
-    @Override
     public Meaning read(byte[] bytes, EventScanner event) {
-        contentFrom = -1;
         toldUsage = false;
-        if (event.dataLines() == 0) {
-            return Meaning.PREAMBLE;
-        }
-        if (event.dataLines() > 1) {
-            byte[] joined = event.joinedData(bytes);
-            return data(joined, 0, joined.length);
-        }
-        return data(bytes, event.dataStart(), event.dataEnd());
+        return super.read(bytes, event);
     }
 
-    private Meaning data(byte[] bytes, int from, int to) {
-        content = bytes;
+    @Override
+    protected Meaning data(byte[] bytes, int from, int to) {
         if (token.matches(bytes, from, to)) {
             tokens++;
             contentTo = token.contentTo();

@@ -155,7 +155,9 @@ final class Delivery {
         if (array != null) {
             book.end(exchange, array.end());
         } else {
-            book.end(exchange, doneDelivered ? BodyReader.NOTHING : exchange.dialect().end());
+            book.end(
+                    exchange,
+                    doneDelivered ? BodyReader.NOTHING : exchange.dialect().end());
         }
     }
 

@@ -3,46 +3,23 @@ package io.penstock.dialect.gemini;
 import io.penstock.call.TokenUsage;
 import io.penstock.dialect.AnswerStream;
 import io.penstock.json.JsonValue;
-import io.penstock.sse.EventScanner;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a stream of {@code GenerateContentResponse}s. The chunk with the last finish reason is a part of the answer;
  * there is no closing event, so none is ever seen. Texts are found, not decoded.
  */
-final class GeminiStream implements AnswerStream {
+final class GeminiStream extends AnswerStream {
     /** Candidates told apart; all beyond them count as one. */
     private static final int CHOICES_MAX = 63;
 
     private boolean begun;
-    private boolean textOnly = true;
     private long spoken;
     private long closed;
-    private int tokens;
-    private @Nullable TokenUsage usage;
-    private byte @Nullable [] id;
-    private byte[] content = new byte[0];
-    private int contentFrom = -1;
-    private int contentTo = -1;
     private int texts;
 
     @Override
-    public Meaning read(byte[] bytes, EventScanner event) {
-        contentFrom = -1;
-        contentTo = -1;
-        if (event.dataLines() == 0) {
-            return Meaning.PREAMBLE;
-        }
-        if (event.dataLines() == 1) {
-            return data(bytes, event.dataStart(), event.dataEnd());
-        }
-        byte[] joined = event.joinedData(bytes);
-        return data(joined, 0, joined.length);
-    }
-
-    private Meaning data(byte[] bytes, int from, int to) {
-        content = bytes;
+    protected Meaning data(byte[] bytes, int from, int to) {
         JsonValue.Obj chunk = AnswerReader.response(bytes, from, to);
         if (chunk == null) {
             return Meaning.MALFORMED;
@@ -110,45 +87,5 @@ final class GeminiStream implements AnswerStream {
     @Override
     public boolean finished() {
         return closed != 0 && (spoken & ~closed) == 0;
-    }
-
-    @Override
-    public boolean done() {
-        return false;
-    }
-
-    @Override
-    public boolean textOnly() {
-        return textOnly;
-    }
-
-    @Override
-    public int tokens() {
-        return tokens;
-    }
-
-    @Override
-    public TokenUsage used() {
-        return usage == null ? TokenUsage.counted(tokens) : usage;
-    }
-
-    @Override
-    public byte @Nullable [] id() {
-        return id;
-    }
-
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    @Override
-    public int contentFrom() {
-        return contentFrom;
-    }
-
-    @Override
-    public int contentTo() {
-        return contentTo;
     }
 }

@@ -4,7 +4,6 @@ import io.penstock.call.TokenUsage;
 import io.penstock.dialect.AnswerStream;
 import io.penstock.json.JsonReader;
 import io.penstock.json.JsonValue;
-import io.penstock.sse.EventScanner;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Follows a stream of Messages. Most events are deltas of one block, which are known by their {@link DeltaShape}; the
  * others are parsed.
  */
-final class MessagesStream implements AnswerStream {
+final class MessagesStream extends AnswerStream {
     private final DeltaShape shape = new DeltaShape();
-    private final UsageCount usage = new UsageCount();
+    private final UsageCount counts = new UsageCount();
     private final boolean shapes;
     private boolean shapeIsText;
     private boolean finished;
-    private boolean done;
-    private boolean textOnly = true;
-    private int tokens;
-    private byte @Nullable [] id;
-    private byte[] content = new byte[0];
-    private int contentFrom = -1;
-    private int contentTo = -1;
 
     MessagesStream() {
         this(true);
@@ -40,25 +32,10 @@ final class MessagesStream implements AnswerStream {
         return finished;
     }
 
-    @Override
-    public boolean done() {
-        return done;
-    }
-
-    @Override
-    public boolean textOnly() {
-        return textOnly;
-    }
-
-    @Override
-    public int tokens() {
-        return tokens;
-    }
-
     /** What a stream that has not finished says of its output was said at its begin, when there was none. */
     @Override
     public TokenUsage used() {
-        TokenUsage reported = usage.reported();
+        TokenUsage reported = counts.reported();
         if (reported == null || reported.input() + reported.output() == 0) {
             return TokenUsage.counted(tokens);
         }
@@ -74,40 +51,7 @@ final class MessagesStream implements AnswerStream {
     }
 
     @Override
-    public byte @Nullable [] id() {
-        return id;
-    }
-
-    @Override
-    public byte[] content() {
-        return content;
-    }
-
-    @Override
-    public int contentFrom() {
-        return contentFrom;
-    }
-
-    @Override
-    public int contentTo() {
-        return contentTo;
-    }
-
-    @Override
-    public Meaning read(byte[] bytes, EventScanner event) {
-        contentFrom = -1;
-        if (event.dataLines() == 0) {
-            return Meaning.PREAMBLE;
-        }
-        if (event.dataLines() > 1) {
-            byte[] joined = event.joinedData(bytes);
-            return data(joined, 0, joined.length);
-        }
-        return data(bytes, event.dataStart(), event.dataEnd());
-    }
-
-    private Meaning data(byte[] bytes, int from, int to) {
-        content = bytes;
+    protected Meaning data(byte[] bytes, int from, int to) {
         if (shape.matches(bytes, from, to)) {
             tokens++;
             contentFrom = shapeIsText ? shape.textFrom() : -1;
@@ -137,7 +81,7 @@ final class MessagesStream implements AnswerStream {
 
     private Meaning messageStart(JsonValue.@Nullable Obj message) {
         if (message != null) {
-            usage.add(message.object("usage"));
+            counts.add(message.object("usage"));
             if (id == null && message.get("id") instanceof JsonValue.Text text) {
                 id = Arrays.copyOfRange(
                         text.raw().array(), text.raw().from(), text.raw().to());
@@ -183,7 +127,7 @@ final class MessagesStream implements AnswerStream {
             contentFrom = isText ? text.raw().from() + 1 : -1;
             contentTo = text.raw().to() - 1;
             if (shapes) {
-                shape.take(content, event.raw().from(), to, text.raw().from() + 1);
+                shape.take(content(), event.raw().from(), to, text.raw().from() + 1);
                 shapeIsText = isText;
             }
         } else if (type.isEmpty()) {
@@ -195,7 +139,7 @@ final class MessagesStream implements AnswerStream {
     }
 
     private Meaning messageDelta(JsonValue.Obj event) {
-        usage.add(event.object("usage"));
+        counts.add(event.object("usage"));
         JsonValue.Obj delta = event.object("delta");
         boolean ends = delta != null && delta.has("stop_reason");
         finished |= ends;

@@ -7,17 +7,15 @@ import io.penstock.dialect.AnswerStream;
 import io.penstock.dialect.OpenAiUsage;
 import io.penstock.json.JsonReader;
 import io.penstock.sse.Bytes;
-import io.penstock.sse.EventScanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a stream of Responses in one pass over each event, without a tree. It is never {@link #textOnly}: items have
  * ids of their own, so no other provider could go on with a broken answer.
  */
-final class ResponsesStream implements AnswerStream {
+final class ResponsesStream extends AnswerStream {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[0];
@@ -27,24 +25,13 @@ final class ResponsesStream implements AnswerStream {
     private boolean delta;
     private boolean error;
     private boolean begun;
-    private boolean done;
-    private int tokens;
-    private @Nullable TokenUsage usage;
-    private byte @Nullable [] id;
 
-    @Override
-    public Meaning read(byte[] array, EventScanner event) {
-        if (event.dataLines() == 0) {
-            return Meaning.PREAMBLE;
-        }
-        if (event.dataLines() > 1) {
-            byte[] joined = event.joinedData(array);
-            return data(joined, 0, joined.length);
-        }
-        return data(array, event.dataStart(), event.dataEnd());
+    ResponsesStream() {
+        textOnly = false;
     }
 
-    private Meaning data(byte[] array, int from, int to) {
+    @Override
+    protected Meaning data(byte[] array, int from, int to) {
         if (Bytes.startsWith(array, from, to, DONE)) {
             return done ? Meaning.DONE : beside();
         }
@@ -160,45 +147,5 @@ final class ResponsesStream implements AnswerStream {
     @Override
     public boolean finished() {
         return done;
-    }
-
-    @Override
-    public boolean done() {
-        return done;
-    }
-
-    @Override
-    public boolean textOnly() {
-        return false;
-    }
-
-    @Override
-    public int tokens() {
-        return tokens;
-    }
-
-    @Override
-    public TokenUsage used() {
-        return usage == null ? TokenUsage.counted(tokens) : usage;
-    }
-
-    @Override
-    public byte @Nullable [] id() {
-        return id;
-    }
-
-    @Override
-    public byte[] content() {
-        return bytes;
-    }
-
-    @Override
-    public int contentFrom() {
-        return -1;
-    }
-
-    @Override
-    public int contentTo() {
-        return -1;
     }
 }
