@@ -150,7 +150,7 @@ class SimulatorConnectionsTest {
     @Test
     void stallsWithTheConnectionOpenUntilTheClientLeaves() throws IOException {
         // Given
-        long cancelled = server.stats().getLong("cancelled_streams");
+        long cancelled = server.statsAtRest().getLong("cancelled_streams");
         try (RawExchange exchange = server.raw(streamed("sim-stall-2"))) {
             exchange.head();
             assertThat(exchange.chunkText()).contains("role");
@@ -170,7 +170,7 @@ class SimulatorConnectionsTest {
     @Test
     void answersNothingAndStaysConnected() throws IOException {
         // Given
-        long cancelled = server.stats().getLong("cancelled_requests");
+        long cancelled = server.statsAtRest().getLong("cancelled_requests");
         try (RawExchange exchange = server.raw(chat("sim-silent"))) {
             exchange.socket().setSoTimeout(200);
 
@@ -187,7 +187,7 @@ class SimulatorConnectionsTest {
     @Test
     void stopsSpeakingWithinASecondOfTheClientLeaving() throws IOException {
         // Given
-        JsonObject before = server.stats();
+        JsonObject before = server.statsAtRest();
         RawExchange exchange = server.raw(streamed("sim-999999x10"));
         exchange.head();
         exchange.chunk();
@@ -219,7 +219,7 @@ class SimulatorConnectionsTest {
     @Test
     void holdsTheFloodBackFromAReaderThatDoesNot() throws IOException {
         // Given
-        long before = server.stats().getLong("bytes_written");
+        long before = server.statsAtRest().getLong("bytes_written");
         try (RawExchange exchange = server.raw(streamed("sim-flood-1000"))) {
             exchange.head();
 

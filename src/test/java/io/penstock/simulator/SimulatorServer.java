@@ -118,6 +118,11 @@ final class SimulatorServer implements AutoCloseable {
         return new JsonObject(get("/simulator/stats").body());
     }
 
+    /** Once nothing of an earlier test is under way: the end of a connection is seen later than it is made. */
+    JsonObject statsAtRest() {
+        return statsOnce(now -> now.getLong("open_requests") == 0);
+    }
+
     /** Asks for the stats until they are as wished. */
     JsonObject statsOnce(Predicate<JsonObject> wished) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

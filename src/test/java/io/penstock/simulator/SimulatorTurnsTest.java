@@ -63,7 +63,7 @@ class SimulatorTurnsTest {
     @Test
     void stallsEverySecondStream() throws IOException {
         // Given
-        long openBefore = server.stats().getLong("open_streams");
+        long openBefore = server.statsAtRest().getLong("open_streams");
 
         // When
         try (RawExchange stalled = server.raw(streamed("sim-stall-once-1"))) {
