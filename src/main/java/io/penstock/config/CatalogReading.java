@@ -158,10 +158,15 @@ final class CatalogReading {
         return provider;
     }
 
-    /** Reads all rules together, because they lead to one another; again without the one that is refused. */
+    /**
+     * Reads all rules together, because they lead to one another; again with less of the one that is refused: with its last
+     * good spec, then without the names in that which nobody offers any longer, then without it.
+     */
     private RoutingPolicy policy(List<Provider> providers, ModelCards cards) {
         RoutingReader reader = new RoutingReader(ground.rule, ground.traits, providers, ground.simulator, cards);
         Map<String, ObjectNode> rules = new LinkedHashMap<>(bounded(CatalogKind.RULE));
+        Set<String> restored = new HashSet<>();
+        Set<String> shortened = new HashSet<>();
         while (true) {
             try {
                 RoutingPolicy policy = reader.read(Section.root(file(rules)));
@@ -175,11 +180,14 @@ final class CatalogReading {
                 String name = List.copyOf(rules.keySet()).get(Integer.parseInt(place.group(1)));
                 String field = place.group(2) == null ? "name" : place.group(2);
                 refusals.accept(e.about(new RefusedRow(CatalogKind.RULE, name, field, e.clause())));
-                ObjectNode last = before.rules().get(name);
-                if (last == null || last.equals(rules.get(name))) {
+                ObjectNode less = before.rules().get(name);
+                if (less != null && (less.equals(rules.get(name)) || !restored.add(name))) {
+                    less = shortened.add(name) ? reader.gone().without(less) : null;
+                }
+                if (less == null) {
                     rules.remove(name);
                 } else {
-                    rules.put(name, last);
+                    rules.put(name, less);
                 }
             }
         }

@@ -22,10 +22,10 @@ final class ChoiceReader {
     private static final int SCALE_MAX = 12;
     private static final int QUALITY_MAX = 100;
     private static final String OBJECTIVE = "objective";
-    private static final String CHOOSE_FROM = "choose_from";
-    private static final String EXCLUDE = "exclude";
-    private static final String PIN = "pin";
-    private static final String SPLIT = "split";
+    static final String CHOOSE_FROM = "choose_from";
+    static final String EXCLUDE = "exclude";
+    static final String PIN = "pin";
+    static final String SPLIT = "split";
     private static final String QUALITY_MIN = "quality_min";
     private static final String AFFINITY = "affinity";
     private static final List<String> KEYS = List.of(CHOOSE_FROM, EXCLUDE, PIN, SPLIT, QUALITY_MIN, AFFINITY);

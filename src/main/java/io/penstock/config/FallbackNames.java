@@ -41,19 +41,35 @@ final class FallbackNames {
         if (text.endsWith("*")) {
             throw new SettingsException(key, "names '" + text + "', which is no single model: write one id");
         }
+        Named meant = meant(text);
+        if (meant == null) {
+            int slash = slash(text);
+            throw unlisted(key, text, slash < 0 ? null : text.substring(0, slash));
+        }
+        return meant;
+    }
+
+    /** What a name means; {@code null} where it means nothing here. */
+    @Nullable
+    Named meant(String text) {
         if (configured.served().containsKey(text)) {
             return new Named(text, text, new Fallback.Listed(text));
         }
-        int slash = text.indexOf('/');
-        String provider = slash > 0 && slash < text.length() - 1 ? text.substring(0, slash) : null;
-        if (provider != null && providers.contains(provider)) {
+        int slash = slash(text);
+        String provider = slash < 0 ? "" : text.substring(0, slash);
+        if (providers.contains(provider)) {
             String id = text.substring(slash + 1);
             return new Named(text, id, new Fallback.At(provider, id));
         }
-        if (configured.resolve(text) instanceof Resolution.Served) {
-            return new Named(text, text, new Fallback.Listed(text));
-        }
-        throw unlisted(key, text, provider);
+        return configured.resolve(text) instanceof Resolution.Served
+                ? new Named(text, text, new Fallback.Listed(text))
+                : null;
+    }
+
+    /** Where a provider's name may end in it; -1: nowhere. */
+    private static int slash(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0 && slash < text.length() - 1 ? slash : -1;
     }
 
     /** Whether an id is listed, or covered by a wildcard. */

@@ -78,6 +78,11 @@ final class RoutingReader {
         return rules;
     }
 
+    /** What may be left of rules that name what is no more. */
+    GoneNames gone() {
+        return new GoneNames(names());
+    }
+
     /** What the file offers, whoever has a key: keys may come later. */
     private FallbackNames names() {
         List<Offer> offers = new ArrayList<>();

@@ -32,7 +32,7 @@ record RuleEntry(
         Rule rule,
         @Nullable Objective objective,
         @Nullable Choice choice) {
-    private static final String FALLBACKS = "fallbacks";
+    static final String FALLBACKS = "fallbacks";
     private static final String HEDGE = "hedge";
     private static final String HEDGE_STREAM = "hedge_after_seconds";
     private static final String HEDGE_ANSWER = "hedge_answer_seconds";
