@@ -154,8 +154,11 @@ final class CatalogUpkeep {
     }
 
     private static @Nullable Void told(CatalogRows.Seeded seeded) {
-        if (seeded.changed() > 0) {
-            LOG.info("{} rows of the catalog now are as the configuration has them", seeded.changed());
+        List<String> changed = seeded.changed();
+        if (changed.size() > NAMED_MAX) {
+            LOG.info("{} rows of the catalog now are as the configuration has them", changed.size());
+        } else if (!changed.isEmpty()) {
+            LOG.info("the catalog now is as the configuration has it: {}", String.join(", ", changed));
         }
         if (!seeded.kept().isEmpty()) {
             List<String> kept = seeded.kept();

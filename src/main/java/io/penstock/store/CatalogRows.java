@@ -75,11 +75,12 @@ public final class CatalogRows {
     /**
      * What bringing the configuration in has changed.
      *
-     * @param changed rows that were made, changed or deleted
+     * @param changed rows that were made, changed or deleted, e.g. {@code new provider openai}
      * @param kept rows of operators of which the configuration now says something new, e.g. {@code model openai/gpt-5}
      */
-    public record Seeded(int changed, List<String> kept) {
+    public record Seeded(List<String> changed, List<String> kept) {
         public Seeded {
+            changed = List.copyOf(changed);
             kept = List.copyOf(kept);
         }
     }
@@ -121,13 +122,14 @@ public final class CatalogRows {
     private static Future<Seeded> carryOut(SqlClient client, List<Share> shares) {
         Future<Void> done = Future.succeededFuture();
         List<String> kept = new ArrayList<>();
-        int changed = 0;
+        List<String> changed = new ArrayList<>();
         for (Share share : shares) {
             Seeding seeding = share.seeding();
-            seeding.kept().forEach(name -> kept.add(share.kind().label() + " " + name));
-            changed += seeding.insert().size()
-                    + seeding.update().size()
-                    + seeding.delete().size();
+            String kind = share.kind().label() + " ";
+            seeding.kept().forEach(name -> kept.add(kind + name));
+            seeding.insert().forEach(name -> changed.add("new " + kind + name));
+            seeding.update().forEach(name -> changed.add("changed " + kind + name));
+            seeding.delete().forEach(name -> changed.add("gone " + kind + name));
             done = done.compose(before -> carryOut(client, share.kind(), share.entries(), seeding));
         }
         Seeded seeded = new Seeded(changed, kept);
