@@ -20,7 +20,7 @@ import java.util.Set;
  */
 final class SimulatedModels {
     private static final ModelCards CARDS = new ModelCards(
-            List.of(card("sim-fast", 30, price("0.01", "0.04")), card("sim-slow", 90, price("0.10", "0.40"))),
+            List.of(card("sim-fast", 30, price("0.01", "0.04")), card("sim-slow", 60, price("0.30", "1.20"))),
             List.of());
 
     private SimulatedModels() {}

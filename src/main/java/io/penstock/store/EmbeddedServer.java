@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL of our own on a random port of 127.0.0.1, with its data, programs and password in the data directory.
- * Whoever opened it closes it; its processes survive ours when ours is killed, and the next start ends them.
+ * Whoever opened it closes it; until then it is started again, on the same port, whenever it ends by itself. Its processes
+ * survive ours when ours is killed, and the next start ends them.
  */
 final class EmbeddedServer implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -34,15 +39,30 @@ final class EmbeddedServer implements AutoCloseable {
             Map.entry("log_min_messages", "log"),
             Map.entry("log_min_error_statement", "panic"));
 
-    private final EmbeddedPostgres server;
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final int ANY_PORT = 0;
+    private static final long RETRY_MILLIS = 500;
+    private static final long RETRY_MILLIS_MAX = 60_000;
+
+    private final Path dataDirectory;
+    private final Binaries binaries;
+    private final Cluster cluster;
     private final ServerProcesses processes;
     private final Endpoint endpoint;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedServer(EmbeddedPostgres server, ServerProcesses processes, Endpoint endpoint) {
+    // Guarded by this.
+    private EmbeddedPostgres server;
+
+    private EmbeddedServer(
+            EmbeddedPostgres server, Path dataDirectory, Binaries binaries, Cluster cluster, ServerProcesses processes)
+            throws IOException {
         this.server = server;
+        this.dataDirectory = dataDirectory;
+        this.binaries = binaries;
+        this.cluster = cluster;
         this.processes = processes;
-        this.endpoint = endpoint;
+        this.endpoint = endpoint(server.getPort(), cluster.password());
     }
 
     static EmbeddedServer start(Path dataDirectory, Consumer<String> progress) {
@@ -55,9 +75,11 @@ final class EmbeddedServer implements AutoCloseable {
             boolean unpacked = binaries.ready();
             boolean created = cluster.ready();
             tell(progress, unpacked, created);
-            EmbeddedPostgres server = launch(dataDirectory, binaries, cluster, processes);
+            EmbeddedPostgres server = launch(dataDirectory, binaries, cluster, processes, ANY_PORT);
             finish(server, unpacked ? null : binaries, created ? null : cluster, processes);
-            return new EmbeddedServer(server, processes, endpoint(server.getPort(), cluster.password()));
+            EmbeddedServer started = new EmbeddedServer(server, dataDirectory, binaries, cluster, processes);
+            started.watch();
+            return started;
         } catch (IOException | SQLException e) {
             throw new StoreException(
                     "The embedded PostgreSQL in " + dataDirectory + " did not start (" + ServerRefusal.firstLine(e)
@@ -75,13 +97,63 @@ final class EmbeddedServer implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        synchronized (this) {
+            try {
+                server.close();
+                processes.stop();
+            } catch (IOException e) {
+                // Nothing is lost: the next start ends what still runs.
+                return;
+            }
+        }
+    }
+
+    private void watch() throws IOException {
+        processes
+                .postmaster()
+                .ifPresent(first -> Thread.ofVirtual().name("postgres-watch").start(() -> {
+                    first.onExit().join();
+                    revive();
+                }));
+    }
+
+    /** It has ended by itself: as where the kernel was short of memory, or somebody killed it. */
+    private void revive() {
+        long millis = RETRY_MILLIS;
+        if (!closed.get()) {
+            LOG.warn("the embedded PostgreSQL has ended by itself and is started again; {} may say why", log());
+        }
+        while (!closed.get() && !revived()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            millis = Math.min(2 * millis, RETRY_MILLIS_MAX);
+        }
+    }
+
+    private synchronized boolean revived() {
+        if (closed.get()) {
+            return true;
+        }
         try {
+            // Frees the lock on the data; there is nothing left to stop.
             server.close();
             processes.stop();
+            processes.stop(progress -> {});
+            server = launch(dataDirectory, binaries, cluster, processes, endpoint.port());
+            watch();
+            LOG.info("the embedded PostgreSQL is back");
+            return true;
         } catch (IOException e) {
-            // Nothing is lost: the next start ends what still runs.
-            return;
+            LOG.warn("the embedded PostgreSQL does not start, it is tried again: {}", ServerRefusal.firstLine(e));
+            return false;
         }
+    }
+
+    private Path log() {
+        return logIn(dataDirectory);
+    }
+
+    private static Path logIn(Path dataDirectory) {
+        return dataDirectory.resolve("postgres.log");
     }
 
     private static void tell(Consumer<String> progress, boolean unpacked, boolean created) {
@@ -111,11 +183,12 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(
-            Path dataDirectory, Binaries binaries, Cluster cluster, ServerProcesses processes) throws IOException {
+            Path dataDirectory, Binaries binaries, Cluster cluster, ServerProcesses processes, int port)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
-            ServerLog log = ServerLog.open(dataDirectory.resolve("postgres.log"));
+            ServerLog log = ServerLog.open(logIn(dataDirectory));
             try {
-                return launch(binaries, cluster, log);
+                return launch(builder(binaries, cluster, log).setPort(port), log);
             } catch (IOException e) {
                 processes.stop();
                 // The port was free a moment ago, and somebody else took it.
@@ -126,8 +199,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres launch(Binaries binaries, Cluster cluster, ServerLog log) throws IOException {
-        EmbeddedPostgres.Builder builder = builder(binaries, cluster, log);
+    private static EmbeddedPostgres launch(EmbeddedPostgres.Builder builder, ServerLog log) throws IOException {
         EmbeddedPostgres server;
         try {
             server = StartWatch.during(builder::start, log);

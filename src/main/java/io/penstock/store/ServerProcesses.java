@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -51,14 +52,22 @@ final class ServerProcesses {
 
     /** A fast shutdown is SIGINT to the first process; anything else, such as initdb, has nothing to lose. */
     private void interruptPostmaster(List<ProcessHandle> running) throws IOException {
-        String pid = Files.exists(pidFile)
-                ? Files.readAllLines(pidFile).stream().findFirst().orElse("").strip()
-                : "";
-        if (running.stream().anyMatch(process -> Long.toString(process.pid()).equals(pid))) {
-            new ProcessBuilder("kill", "-INT", pid).start();
+        Optional<ProcessHandle> postmaster = postmaster();
+        if (postmaster.isPresent()) {
+            new ProcessBuilder("kill", "-INT", Long.toString(postmaster.get().pid())).start();
         } else {
             running.forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /** The first process of the server; all others end with it. */
+    Optional<ProcessHandle> postmaster() throws IOException {
+        String pid = Files.exists(pidFile)
+                ? Files.readAllLines(pidFile).stream().findFirst().orElse("").strip()
+                : "";
+        return running().stream()
+                .filter(process -> Long.toString(process.pid()).equals(pid))
+                .findFirst();
     }
 
     private boolean gone(Duration limit) {

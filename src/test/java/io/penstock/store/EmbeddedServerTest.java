@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,33 @@ class EmbeddedServerTest {
             assertThat(ask(superuser(server), "show unix_socket_directories")).isEmpty();
             assertThat(ask(server.endpoint(), "show server_encoding")).isEqualTo("UTF8");
             assertThat(ask(server.endpoint(), "show max_connections")).isEqualTo("50");
+        }
+    }
+
+    @Test
+    void comesBackOnTheSamePortWithItsDataWhenItIsKilled() throws Exception {
+        try (EmbeddedServer server = start()) {
+            // Given
+            execute(server.endpoint(), "create table survivor as select 43 as answer");
+            ProcessHandle killed = postmaster();
+
+            // When
+            killed.destroyForcibly();
+            killed.onExit().join();
+
+            // Then
+            Await.until("back", () -> answers(server));
+            assertThat(postmaster().pid()).isNotEqualTo(killed.pid());
+            assertThat(ask(server.endpoint(), "select answer from survivor")).isEqualTo("43");
+        }
+        assertThat(directory.resolve("postgres/postmaster.pid")).as("closed").doesNotExist();
+    }
+
+    private static boolean answers(EmbeddedServer server) {
+        try {
+            return "1".equals(ask(server.endpoint(), "select 1"));
+        } catch (SQLException e) {
+            return false;
         }
     }
 
