@@ -73,7 +73,10 @@ class AdminPagesTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
-        assertThat(page.body()).doesNotContain("http://", "https://");
+        assertThat(page.body()).doesNotContain("http://", "https://", "<!-- paths -->");
+        assertThat(page.body().replaceAll("(?s).*<noscript>|</noscript>.*", ""))
+                .contains("href=\"/openapi.json\"", "<code>POST /v1/chat/completions</code>")
+                .contains("<code>PATCH /api/v1/admin/routing-rules/{name}</code>");
         for (String file : List.of("swagger-ui-bundle.js", "swagger-ui.css", "docs.js", "favicon-32x32.png")) {
             assertThat(page.body()).contains("/docs/" + file);
             assertThat(operator.anonymous("GET", "/docs/" + file).statusCode()).isEqualTo(200);

@@ -24,6 +24,9 @@ public final class DocsRoutes {
     private static final String OPENAPI = "/openapi.json";
     private static final String DOCS = "/docs";
     private static final String OWN = "io/penstock/admin/";
+    /** In the page, where its list of paths goes. */
+    private static final String PATHS_HERE = "<!-- paths -->";
+
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
     /** Swagger UI sets styles in its elements; all else is in files of this origin. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -90,19 +93,23 @@ public final class DocsRoutes {
 
     private static Buffer read(String path) {
         return switch (path) {
-            case OPENAPI -> openApi();
-            case DOCS -> resource(OWN + "docs.html");
+            case OPENAPI -> StrictJson.buffer(document());
+            case DOCS -> page();
             case DOCS + "/docs.js" -> resource(OWN + "docs.js");
             default -> resource(webjar() + path.substring(DOCS.length()));
         };
     }
 
+    /** With the paths written out for those who run no script. */
+    private static Buffer page() {
+        String html = resource(OWN + "docs.html").toString();
+        return Buffer.buffer(html.replace(PATHS_HERE, PathList.html(document())));
+    }
+
     /** Written in YAML, which people keep more easily. */
-    private static Buffer openApi() {
+    private static JsonNode document() {
         try {
-            JsonNode document =
-                    new YAMLMapper().readTree(resource(OWN + "openapi.yaml").getBytes());
-            return StrictJson.buffer(document);
+            return new YAMLMapper().readTree(resource(OWN + "openapi.yaml").getBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
