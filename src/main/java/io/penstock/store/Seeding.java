@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done with the rows of one kind so that they follow the configuration where nobody changed them
- * (docs/adr/0017). All lists hold names.
+ * (docs/adr/0019). All lists hold names.
  *
  * @param insert new in the configuration
  * @param update changed there, and untouched here
