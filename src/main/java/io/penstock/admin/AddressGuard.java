@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,19 @@ final class AddressGuard {
     }
 
     private final Resolver resolver;
+    private final Predicate<Provider> itself;
 
-    AddressGuard(Resolver resolver) {
+    /** @param itself whether a provider is this gateway */
+    AddressGuard(Resolver resolver, Predicate<Provider> itself) {
         this.resolver = resolver;
+        this.itself = itself;
+    }
+
+    /** Refuses this gateway, which no spec can allow: its calls would go round. */
+    void refuseItself(Provider provider) {
+        if (itself.test(provider)) {
+            throw Refused.field(BASE_URL, "is Penstock itself: name another address");
+        }
     }
 
     /**

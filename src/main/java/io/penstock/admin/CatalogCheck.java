@@ -1,6 +1,7 @@
 package io.penstock.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogReader;
 import io.penstock.config.RefusedRow;
@@ -25,10 +26,37 @@ final class CatalogCheck {
     /** Of a row, where the reader means its name. */
     private static final String NAME = "name";
 
-    private final Supplier<CatalogReader> reader;
+    private static final int NAMES_MAX = 30;
 
-    CatalogCheck(Supplier<CatalogReader> reader) {
+    private final Supplier<CatalogReader> reader;
+    private final LiveCatalog catalog;
+
+    CatalogCheck(Supplier<CatalogReader> reader, LiveCatalog catalog) {
         this.reader = reader;
+        this.catalog = catalog;
+    }
+
+    /** Whether it is the built-in simulator, which stands in no row. */
+    static boolean isBuiltIn(LiveCatalog catalog, String provider) {
+        return provider.equals(Provider.SIMULATOR)
+                && catalog.current().providers().stream()
+                        .anyMatch(one -> one.name().equals(provider));
+    }
+
+    /** Refuses a model that would be new at a provider that is not there. */
+    void refuseHomeless(CatalogState state, Ref ref) {
+        String provider = ref.keys().getFirst();
+        Set<String> there = state.providers();
+        if (ref.kind() != Kind.MODEL || there.contains(provider) || isBuiltIn(catalog, provider)) {
+            return;
+        }
+        int more = there.size() - NAMES_MAX;
+        String names = there.stream().limit(NAMES_MAX).collect(Collectors.joining(", "));
+        throw Refused.field(
+                "provider",
+                "is '" + provider + "', and there is no such provider: "
+                        + (there.isEmpty() ? "make it first" : "there are " + names)
+                        + (more > 0 ? " and " + more + " more" : ""));
     }
 
     /**

@@ -24,7 +24,7 @@ class AddressGuardTest {
             "six.example", List.of("2606:4700::1111", "fd00::1"),
             "metadata.example", List.of("169.254.169.254"));
 
-    private final AddressGuard guard = new AddressGuard(AddressGuardTest::resolve);
+    private final AddressGuard guard = new AddressGuard(AddressGuardTest::resolve, provider -> false);
 
     private static List<InetAddress> resolve(String host) throws UnknownHostException {
         boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
