@@ -26,6 +26,8 @@ final class CatalogCheck {
     /** Of a row, where the reader means its name. */
     private static final String NAME = "name";
 
+    private static final String IN_SPEC = Draft.SPEC + ".";
+
     private static final int NAMES_MAX = 30;
 
     private final Supplier<CatalogReader> reader;
@@ -128,7 +130,8 @@ final class CatalogCheck {
     static Refused own(Ref ref, RefusedRow row) {
         List<String> keys = ref.kind().keys();
         String field = row.field().equals(NAME) ? keys.getLast() : row.field();
-        String param = keys.contains(field) || field.equals(Draft.SPEC) ? field : Draft.SPEC + "." + field;
+        boolean whole = keys.contains(field) || field.equals(Draft.SPEC) || field.startsWith(IN_SPEC);
+        String param = whole ? field : IN_SPEC + field;
         return Refused.field(param, row.clause());
     }
 
