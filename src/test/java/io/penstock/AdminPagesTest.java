@@ -85,6 +85,14 @@ class AdminPagesTest {
     }
 
     @Test
+    void greetsWhoeverAsksHowItIs() throws Exception {
+        assertThat(operator.anonymous("GET", "/api/hello").statusCode()).isEqualTo(200);
+        HttpResponse<String> posted = operator.anonymous("POST", "/api/hello");
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.headers().firstValue("allow")).contains("GET");
+    }
+
+    @Test
     void tellsWhoChangedWhat() throws Exception {
         // Given
         operator.post("/models", "{\"provider\":\"sim\",\"id\":\"a/b\",\"spec\":{\"context_tokens\":5}}");
@@ -107,13 +115,9 @@ class AdminPagesTest {
         assertThat(tokens(update, "before")).isEqualTo(5);
         assertThat(tokens(update, "after")).isEqualTo(6);
         assertThat(entry(second, 0).getJsonObject("before")).isNull();
-        assertThat(operator.get("/audit?actor=penstock&name=sim/sql")
-                        .body()
-                        .getInteger("total"))
+        assertThat(operator.get("/audit?actor=penstock&name=sim/sql").body().getInteger("total"))
                 .isEqualTo(1);
-        assertThat(operator.get("/audit?actor=preset-admin&name=sim/sql")
-                        .body()
-                        .getInteger("total"))
+        assertThat(operator.get("/audit?actor=preset-admin&name=sim/sql").body().getInteger("total"))
                 .isZero();
     }
 
