@@ -181,7 +181,7 @@ final class ItemRoutes {
     }
 
     private static Future<ObjectNode> body(RoutingContext context) {
-        return Bodies.read(context, Bodies.BYTES_MAX).map(StrictJson::body);
+        return Bodies.read(context, Bodies.BYTES_MAX).map(StrictJson::body).map(ItemBody::storable);
     }
 
     /** So that nobody overwrites what they have not seen. */
