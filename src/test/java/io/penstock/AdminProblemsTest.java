@@ -183,7 +183,13 @@ class AdminProblemsTest {
         assertThat(mended.status()).as(mended.raw().body()).isEqualTo(200);
         assertThat(problem(mended.body())).isEmpty();
         assertThat(problems("/providers")).containsEntry("deep", "");
-        assertThat(operator.get("/audit?name=deep").body().getInteger("total")).isEqualTo(2);
+        JsonObject audit = operator.get("/audit?name=deep").body();
+        assertThat(audit.getInteger("total")).isEqualTo(2);
+        JsonObject before = audit.getJsonArray("data").getJsonObject(0).getJsonObject("before");
+        assertThat(before.getString("name")).isEqualTo("deep");
+        assertThat(before.getBoolean("enabled")).isTrue();
+        assertThat(before.containsKey("spec")).isTrue();
+        assertThat(before.getValue("spec")).isNull();
     }
 
     /** Empty where it is null. */
