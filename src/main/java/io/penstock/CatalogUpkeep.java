@@ -1,9 +1,12 @@
 package io.penstock;
 
+import io.penstock.admin.AdminRoutes;
+import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CatalogReader;
 import io.penstock.config.Settings;
 import io.penstock.provider.Provider;
+import io.penstock.resilience.Hints;
 import io.penstock.store.AccessKeys;
 import io.penstock.store.CatalogFeed;
 import io.penstock.store.CatalogRows;
@@ -13,7 +16,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +59,13 @@ final class CatalogUpkeep {
 
     LiveCatalog catalog() {
         return sources.catalog();
+    }
+
+    /** What the API for operators works with. */
+    AdminRoutes.Sources operators(Admission admission, Hints hints, InstantSource clock) {
+        Predicate<Provider> itself = provider -> OwnAddress.of(provider, settings.server());
+        return new AdminRoutes.Sources(
+                admission, pool, catalog(), this::reader, itself, hints, System::nanoTime, clock);
     }
 
     /** Of the configuration in force, for whoever must know whether a row could be read. */

@@ -132,7 +132,7 @@ final class Gateway implements AutoCloseable {
         Circuits circuits = new Circuits(vertx, settings, catalog);
         Routing routing = routing(circuits);
         Admission admission = new Admission(upkeep.keys()::current, clock);
-        AdminRoutes.Sources admin = operators(admission, pool, upkeep, circuits);
+        AdminRoutes.Sources admin = upkeep.operators(admission, circuits.hints(), clock);
         Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
@@ -157,11 +157,6 @@ final class Gateway implements AutoCloseable {
                         new AtomicInteger(),
                         port));
         started = told(transport, store, upkeep);
-    }
-
-    private AdminRoutes.Sources operators(Admission admission, Pool pool, CatalogUpkeep upkeep, Circuits circuits) {
-        return new AdminRoutes.Sources(
-                admission, pool, upkeep.catalog(), upkeep::reader, circuits.hints(), System::nanoTime, clock);
     }
 
     private Routing routing(Circuits circuits) {

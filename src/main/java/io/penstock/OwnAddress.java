@@ -2,6 +2,7 @@ package io.penstock;
 
 import io.penstock.config.Settings;
 import io.penstock.provider.Endpoint;
+import io.penstock.provider.InnerName;
 import io.penstock.provider.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,12 +35,13 @@ final class OwnAddress {
     }
 
     private static boolean isHere(String host, String bound) {
-        if (host.equals(bound)) {
+        String plain = InnerName.plain(host);
+        if (plain.equals(InnerName.plain(bound)) || InnerName.isLoopback(plain)) {
             return true;
         }
         try {
             boolean everywhere = InetAddress.getByName(bound).isAnyLocalAddress();
-            for (InetAddress address : InetAddress.getAllByName(host)) {
+            for (InetAddress address : InetAddress.getAllByName(plain)) {
                 boolean here = address.isAnyLocalAddress() || address.isLoopbackAddress();
                 if (here || everywhere && NetworkInterface.getByInetAddress(address) != null) {
                     return true;

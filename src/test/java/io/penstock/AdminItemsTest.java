@@ -55,7 +55,7 @@ class AdminItemsTest {
             value = {
                 "/providers | /providers/life | {'name':'life','spec':{'base_url':'https://203.0.113.7/v1','models':['life-1']}}"
                         + " | {'spec':{'headers_seconds':30,'models':['life-2']}} | headers_seconds",
-                "/models | /models/life/org%2Fmodel:1.0 | {'provider':'life','id':'org/model:1.0','spec':{'context_tokens':1000,"
+                "/models | /models/seen/org%2Fmodel:1.0 | {'provider':'seen','id':'org/model:1.0','spec':{'context_tokens':1000,"
                         + "'prices':{'input':0.0036,'output':1.10}}} | {'spec':{'output_tokens_max':30}} | output_tokens_max",
                 "/routing-rules | /routing-rules/life | {'name':'life','spec':{'models':['sim-fast'],'fallbacks':['sim-slow']}}"
                         + " | {'spec':{'attempts_max':2,'fallbacks':null}} | attempts_max"
@@ -87,24 +87,23 @@ class AdminItemsTest {
     void takesModelIdsWithSlashesAndColonsEncodedOrNot() throws Exception {
         // Given
         String id = "anthropic/claude:v2/beta+1 x";
-        JsonObject body = new JsonObject().put("provider", "openrouter").put("id", id);
+        JsonObject body = new JsonObject().put("provider", "seen").put("id", id);
         // When
         Answer made = operator.post("/models", body.encode());
         // Then
-        assertThat(made.header("location"))
-                .isEqualTo("/api/v1/admin/models/openrouter/anthropic/claude%3Av2/beta%2B1%20x");
+        assertThat(made.header("location")).isEqualTo("/api/v1/admin/models/seen/anthropic/claude%3Av2/beta%2B1%20x");
         for (String path : List.of(
-                "/models/openrouter/anthropic/claude:v2/beta+1%20x",
-                "/models/openrouter/anthropic%2Fclaude%3Av2%2Fbeta%2B1%20x",
-                "/models/openrouter%2Fanthropic%2fclaude:v2/beta+1%20x")) {
+                "/models/seen/anthropic/claude:v2/beta+1%20x",
+                "/models/seen/anthropic%2Fclaude%3Av2%2Fbeta%2B1%20x",
+                "/models/seen%2Fanthropic%2fclaude:v2/beta+1%20x")) {
             assertThat(operator.get(path).body().getString("id")).as(path).isEqualTo(id);
         }
     }
 
     @Test
     void keepsEveryDigitOfAPrice() throws Exception {
-        operator.post("/models", quoted("{'provider':'exact','id':'m','spec':{'prices':{'input':0.123456789012}}}"));
-        assertThat(operator.get("/models/exact/m").raw().body()).contains("0.123456789012");
+        operator.post("/models", quoted("{'provider':'seen','id':'m','spec':{'prices':{'input':0.123456789012}}}"));
+        assertThat(operator.get("/models/seen/m").raw().body()).contains("0.123456789012");
     }
 
     @Test
@@ -117,12 +116,12 @@ class AdminItemsTest {
         int pages = 0;
         do {
             JsonObject page =
-                    operator.get("/models?provider=paged&limit=7" + cursor).body();
+                    operator.get("/models?provider=taken&limit=7" + cursor).body();
             assertThat(page.getInteger("total")).isIn(25, 24);
             ids(page).forEach(seen::add);
             cursor = page.getString("next") == null ? null : "&cursor=" + page.getString("next");
             if (pages++ == 0) {
-                operator.send("DELETE", "/models/paged/" + seen.getFirst(), null, "If-Match", "*");
+                operator.send("DELETE", "/models/taken/" + seen.getFirst(), null, "If-Match", "*");
             }
         } while (cursor != null);
         // Then
@@ -133,19 +132,19 @@ class AdminItemsTest {
                 .toList();
         assertThat(seen).containsExactlyElementsOf(expected);
         assertThat(pages).isEqualTo(4);
-        assertThat(ids(operator.get("/models?provider=paged&capability=vision&enabled=true")
+        assertThat(ids(operator.get("/models?provider=taken&capability=vision&enabled=true")
                         .body()))
                 .containsExactly("m04", "m02");
-        assertThat(ids(operator.get("/models?q=PAGED/M1&enabled=false&origin=operator")
+        assertThat(ids(operator.get("/models?q=TAKEN/M1&enabled=false&origin=operator")
                         .body()))
                 .containsExactlyInAnyOrder("m11", "m13", "m15", "m17", "m19");
-        assertThat(operator.get("/models?provider=paged&origin=conf").body().getInteger("total"))
+        assertThat(operator.get("/models?provider=taken&origin=conf").body().getInteger("total"))
                 .isZero();
     }
 
     private static void make25() throws Exception {
         for (int i = 0; i < 25; i++) {
-            String body = "{'provider':'paged','id':'m%02d','position':%d,'enabled':%b,'spec':{'capabilities':['%s']}}"
+            String body = "{'provider':'taken','id':'m%02d','position':%d,'enabled':%b,'spec':{'capabilities':['%s']}}"
                     .formatted(i, i % 3, i % 2 == 0, i < 5 ? "vision" : "tools");
             assertThat(operator.post("/models", quoted(body)).status()).isEqualTo(201);
         }
@@ -161,17 +160,17 @@ class AdminItemsTest {
     @Test
     void letsOneOfSeveralWritersOfTheSameVersionThrough() throws Exception {
         // Given
-        operator.post("/models", quoted("{'provider':'raced','id':'m'}"));
+        operator.post("/models", quoted("{'provider':'seen','id':'raced'}"));
         // When
         List<CompletableFuture<Answer>> writers = IntStream.range(0, 8)
                 .mapToObj(i -> operator.begin(
-                        "PATCH", "/models/raced/m", "{\"position\":" + (i + 1) + "}", "If-Match", "\"1\""))
+                        "PATCH", "/models/seen/raced", "{\"position\":" + (i + 1) + "}", "If-Match", "\"1\""))
                 .toList();
         // Then
         List<Integer> statuses =
                 writers.stream().map(writer -> writer.join().status()).toList();
         assertThat(statuses).containsOnlyOnce(200).contains(412).doesNotContain(500, 503);
-        assertThat(operator.get("/models/raced/m").etag()).isEqualTo("\"2\"");
+        assertThat(operator.get("/models/seen/raced").etag()).isEqualTo("\"2\"");
     }
 
     @Test
@@ -179,7 +178,7 @@ class AdminItemsTest {
         // When
         Set<Integer> statuses = new HashSet<>();
         List<CompletableFuture<Answer>> makers = IntStream.range(0, 6)
-                .mapToObj(i -> operator.begin("POST", "/models", quoted("{'provider':'made','id':'once'}")))
+                .mapToObj(i -> operator.begin("POST", "/models", quoted("{'provider':'seen','id':'once'}")))
                 .toList();
         makers.forEach(maker -> statuses.add(maker.join().status()));
         // Then

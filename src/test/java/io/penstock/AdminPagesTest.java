@@ -88,16 +88,24 @@ class AdminPagesTest {
     }
 
     @Test
+    void greetsWhoeverAsksHowItIs() throws Exception {
+        assertThat(operator.anonymous("GET", "/api/hello").statusCode()).isEqualTo(200);
+        HttpResponse<String> posted = operator.anonymous("POST", "/api/hello");
+        assertThat(posted.statusCode()).isEqualTo(405);
+        assertThat(posted.headers().firstValue("allow")).contains("GET");
+    }
+
+    @Test
     void tellsWhoChangedWhat() throws Exception {
         // Given
-        operator.post("/models", "{\"provider\":\"told\",\"id\":\"a/b\",\"spec\":{\"context_tokens\":5}}");
-        operator.send("PATCH", "/models/told/a/b", "{\"spec\":{\"context_tokens\":6}}", "If-Match", "*");
-        operator.send("DELETE", "/models/told/a/b", null, "If-Match", "*");
-        gateway.database().execute("insert into llm_models (provider, id) values ('told', 'sql')");
+        operator.post("/models", "{\"provider\":\"sim\",\"id\":\"a/b\",\"spec\":{\"context_tokens\":5}}");
+        operator.send("PATCH", "/models/sim/a/b", "{\"spec\":{\"context_tokens\":6}}", "If-Match", "*");
+        operator.send("DELETE", "/models/sim/a/b", null, "If-Match", "*");
+        gateway.database().execute("insert into llm_models (provider, id) values ('sim', 'sql')");
         // When
         JsonObject first =
-                operator.get("/audit?name=told/a/b&kind=model&limit=2").body();
-        JsonObject second = operator.get("/audit?name=told/a/b&limit=2&cursor=" + first.getString("next"))
+                operator.get("/audit?name=sim/a/b&kind=model&limit=2").body();
+        JsonObject second = operator.get("/audit?name=sim/a/b&limit=2&cursor=" + first.getString("next"))
                 .body();
         // Then
         assertThat(first.getInteger("total")).isEqualTo(3);
@@ -110,11 +118,9 @@ class AdminPagesTest {
         assertThat(tokens(update, "before")).isEqualTo(5);
         assertThat(tokens(update, "after")).isEqualTo(6);
         assertThat(entry(second, 0).getJsonObject("before")).isNull();
-        assertThat(operator.get("/audit?actor=penstock&name=told/sql").body().getInteger("total"))
+        assertThat(operator.get("/audit?actor=penstock&name=sim/sql").body().getInteger("total"))
                 .isEqualTo(1);
-        assertThat(operator.get("/audit?actor=preset-admin&name=told/sql")
-                        .body()
-                        .getInteger("total"))
+        assertThat(operator.get("/audit?actor=preset-admin&name=sim/sql").body().getInteger("total"))
                 .isZero();
     }
 
@@ -193,15 +199,15 @@ class AdminPagesTest {
     }
 
     private static void offerThree() throws Exception {
+        String spec = "{'base_url':'https://203.0.113.7/v1','keyless':true,'list':'none',"
+                + "'models':['cheap','dear','blunt']}";
+        operator.post("/providers", quoted("{'name':'told-to','spec':" + spec + "}"));
         for (String model : List.of(
                 "'id':'cheap','spec':{'capabilities':['tools'],'prices':{'input':1,'output':2},'context_tokens':100000}",
                 "'id':'dear','spec':{'capabilities':['tools'],'prices':{'input':10,'output':20},'context_tokens':100000}",
                 "'id':'blunt','spec':{'capabilities':['reasoning'],'prices':{'input':0.1,'output':0.2}}")) {
             operator.post("/models", quoted("{'provider':'told-to'," + model + "}"));
         }
-        String spec = "{'base_url':'https://203.0.113.7/v1','keyless':true,'list':'none',"
-                + "'models':['cheap','dear','blunt']}";
-        operator.post("/providers", quoted("{'name':'told-to','spec':" + spec + "}"));
         operator.post(
                 "/routing-rules",
                 quoted("{'name':'ours','position':1,'spec':{'models':['auto'],"
@@ -238,7 +244,7 @@ class AdminPagesTest {
     @Test
     void saysThatPostgresqlIsAwayInsteadOfWaiting() throws Exception {
         // Given
-        operator.post("/models", "{\"provider\":\"away\",\"id\":\"m\"}");
+        operator.post("/models", "{\"provider\":\"sim\",\"id\":\"m\"}");
         TestDatabase beside = TestDatabase.empty();
         String name = gateway.database().ask("select current_database()");
         beside.execute("alter database " + name + " allow_connections false");
@@ -247,11 +253,11 @@ class AdminPagesTest {
             // When
             List<CompletableFuture<Answer>> asked = List.of(
                     operator.begin("GET", "/models", null),
-                    operator.begin("GET", "/models/away/m", null),
+                    operator.begin("GET", "/models/sim/m", null),
                     operator.begin("GET", "/audit", null),
-                    operator.begin("POST", "/models", "{\"provider\":\"away\",\"id\":\"n\"}"),
-                    operator.begin("PATCH", "/models/away/m", "{}", "If-Match", "*"),
-                    operator.begin("DELETE", "/models/away/m", null, "If-Match", "*"));
+                    operator.begin("POST", "/models", "{\"provider\":\"sim\",\"id\":\"n\"}"),
+                    operator.begin("PATCH", "/models/sim/m", "{}", "If-Match", "*"),
+                    operator.begin("DELETE", "/models/sim/m", null, "If-Match", "*"));
             // Then
             for (CompletableFuture<Answer> each : asked) {
                 Answer answer = each.join();
@@ -262,13 +268,13 @@ class AdminPagesTest {
         } finally {
             beside.execute("alter database " + name + " allow_connections true");
         }
-        assertThat(operator.get("/models/away/m").status()).isEqualTo(200);
+        assertThat(operator.get("/models/sim/m").status()).isEqualTo(200);
     }
 
     @Test
     void givesUpOnALockThatSomebodyHolds() throws Exception {
         // Given
-        operator.post("/models", "{\"provider\":\"held\",\"id\":\"m\"}");
+        operator.post("/models", "{\"provider\":\"sim\",\"id\":\"held\"}");
         Thread holder = Thread.ofVirtual().start(() -> {
             try {
                 gateway.database()
@@ -283,10 +289,10 @@ class AdminPagesTest {
                         + " (select oid from pg_database where datname = current_database())",
                 "1");
         // When
-        Answer answer = operator.send("PATCH", "/models/held/m", "{\"position\":1}", "If-Match", "*");
+        Answer answer = operator.send("PATCH", "/models/sim/held", "{\"position\":1}", "If-Match", "*");
         // Then
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(operator.get("/models/held/m").etag()).isEqualTo("\"1\"");
+        assertThat(operator.get("/models/sim/held").etag()).isEqualTo("\"1\"");
         holder.join();
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.provider.Endpoint;
+import io.penstock.provider.InnerName;
 import io.penstock.provider.KeyCheck;
 import io.penstock.provider.Provider;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ final class AddressGuard {
     static final String ALLOWED = "private_address";
 
     /** As browsers read a host whose last part is a number: an IPv4 address, however odd (WHATWG URL, 3.5). */
-    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.?");
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0[xX][0-9a-fA-F]*)\\.*");
 
     private static final Pattern DOTTED = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
     private static final String BASE_URL = "spec.base_url";
@@ -37,9 +39,19 @@ final class AddressGuard {
     }
 
     private final Resolver resolver;
+    private final Predicate<Provider> itself;
 
-    AddressGuard(Resolver resolver) {
+    /** @param itself whether a provider is this gateway */
+    AddressGuard(Resolver resolver, Predicate<Provider> itself) {
         this.resolver = resolver;
+        this.itself = itself;
+    }
+
+    /** Refuses this gateway, which no spec can allow: its calls would go round. */
+    void refuseItself(Provider provider) {
+        if (itself.test(provider)) {
+            throw Refused.field(BASE_URL, "is Penstock itself: name another address");
+        }
     }
 
     /**
@@ -102,12 +114,17 @@ final class AddressGuard {
                 && !DOTTED.matcher(host).matches()) {
             return host + ", an IPv4 address that is not written as four numbers";
         }
+        String known = InnerName.kind(host);
+        if (known != null) {
+            return host + ", a name of " + article(known) + " address";
+        }
         try {
-            for (InetAddress address : resolver.addresses(host)) {
+            for (InetAddress address : resolver.addresses(InnerName.plain(host))) {
                 String kind = InnerAddress.kind(address);
                 if (kind != null) {
                     String shown = address.getHostAddress();
-                    return (shown.equals(host) ? host : host + ", which is " + shown) + ", a " + kind + " address";
+                    return (shown.equals(host) ? host : host + ", which is " + shown) + ", " + article(kind)
+                            + " address";
                 }
             }
             return null;
@@ -115,5 +132,9 @@ final class AddressGuard {
             // Nobody can be reached there; behind a forward proxy the gateway may not see names of the internet at all.
             return null;
         }
+    }
+
+    private static String article(String kind) {
+        return (kind.equals("unspecified") ? "an " : "a ") + kind;
     }
 }

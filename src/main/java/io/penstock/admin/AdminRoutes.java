@@ -3,6 +3,7 @@ package io.penstock.admin;
 import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CatalogReader;
+import io.penstock.provider.Provider;
 import io.penstock.resilience.Hints;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,7 @@ public final class AdminRoutes {
      * @param pool PostgreSQL
      * @param catalog what is served at this moment
      * @param reader checks what is to be saved, by the configuration in force
+     * @param itself whether a provider is this gateway; may look names up, and blocks for it
      * @param hints what targets reject
      * @param nanoTime the clock of the hints
      * @param clock wall clock
@@ -38,14 +41,16 @@ public final class AdminRoutes {
             Pool pool,
             LiveCatalog catalog,
             Supplier<CatalogReader> reader,
+            Predicate<Provider> itself,
             Hints hints,
             LongSupplier nanoTime,
             InstantSource clock) {}
 
     public AdminRoutes(Vertx vertx, Sources sources) {
         AdminGate gate = new AdminGate(sources.admission());
-        AddressGuard addresses = new AddressGuard(host -> List.of(InetAddress.getAllByName(host)));
-        Changes changes = new Changes(vertx, sources.pool(), new CatalogCheck(sources.reader()), addresses);
+        AddressGuard addresses = new AddressGuard(host -> List.of(InetAddress.getAllByName(host)), sources.itself());
+        Changes changes =
+                new Changes(vertx, sources.pool(), new CatalogCheck(sources.reader(), sources.catalog()), addresses);
         Effects effects = new Effects(sources.catalog());
         items = List.of(
                 new ItemRoutes(Kind.PROVIDER, gate, sources.pool(), changes, effects::provider),

@@ -1,6 +1,5 @@
 package io.penstock.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
@@ -17,7 +16,8 @@ final class AuditRoute {
     static final String PATH = Kind.BASE + "audit";
 
     private static final String TABLE = "llm_catalog_audit";
-    private static final String COLUMNS = "id, at, actor, kind, name, action, before::text, after::text";
+    private static final String COLUMNS = "id, at, actor, kind, name, action, before::text, after::text,"
+            + " (before - 'spec')::text as bare_before, (after - 'spec')::text as bare_after";
 
     private final AdminGate gate;
     private final Pool pool;
@@ -102,12 +102,22 @@ final class AuditRoute {
         for (String column : List.of("actor", "kind", "name", "action")) {
             entry.put(column, row.getString(column));
         }
-        entry.set("before", json(row.getString("before")));
-        entry.set("after", json(row.getString("after")));
+        entry.set("before", json(row, "before"));
+        entry.set("after", json(row, "after"));
         return entry;
     }
 
-    private static @Nullable JsonNode json(@Nullable String text) {
-        return text == null ? null : StrictJson.legible(text);
+    /** A row as it was; without its spec where that is too large or too deep to be read. */
+    private static @Nullable ObjectNode json(Row row, String side) {
+        String text = row.getString(side);
+        if (text == null) {
+            return null;
+        }
+        ObjectNode whole = StrictJson.legible(text);
+        if (whole != null) {
+            return whole;
+        }
+        ObjectNode bare = StrictJson.legible(row.getString("bare_" + side));
+        return bare == null ? null : bare.putNull(Draft.SPEC);
     }
 }

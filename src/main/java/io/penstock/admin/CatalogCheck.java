@@ -1,6 +1,7 @@
 package io.penstock.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.catalog.LiveCatalog;
 import io.penstock.config.CatalogDocument;
 import io.penstock.config.CatalogReader;
 import io.penstock.config.RefusedRow;
@@ -25,10 +26,39 @@ final class CatalogCheck {
     /** Of a row, where the reader means its name. */
     private static final String NAME = "name";
 
-    private final Supplier<CatalogReader> reader;
+    private static final String IN_SPEC = Draft.SPEC + ".";
 
-    CatalogCheck(Supplier<CatalogReader> reader) {
+    private static final int NAMES_MAX = 30;
+
+    private final Supplier<CatalogReader> reader;
+    private final LiveCatalog catalog;
+
+    CatalogCheck(Supplier<CatalogReader> reader, LiveCatalog catalog) {
         this.reader = reader;
+        this.catalog = catalog;
+    }
+
+    /** Whether it is the built-in simulator, which stands in no row. */
+    static boolean isBuiltIn(LiveCatalog catalog, String provider) {
+        return provider.equals(Provider.SIMULATOR)
+                && catalog.current().providers().stream()
+                        .anyMatch(one -> one.name().equals(provider));
+    }
+
+    /** Refuses a model that would be new at a provider that is not there. */
+    void refuseHomeless(CatalogState state, Ref ref) {
+        String provider = ref.keys().getFirst();
+        Set<String> there = state.providers();
+        if (ref.kind() != Kind.MODEL || there.contains(provider) || isBuiltIn(catalog, provider)) {
+            return;
+        }
+        int more = there.size() - NAMES_MAX;
+        String names = there.stream().limit(NAMES_MAX).collect(Collectors.joining(", "));
+        throw Refused.field(
+                "provider",
+                "is '" + provider + "', and there is no such provider: "
+                        + (there.isEmpty() ? "make it first" : "there are " + names)
+                        + (more > 0 ? " and " + more + " more" : ""));
     }
 
     /**
@@ -100,7 +130,8 @@ final class CatalogCheck {
     static Refused own(Ref ref, RefusedRow row) {
         List<String> keys = ref.kind().keys();
         String field = row.field().equals(NAME) ? keys.getLast() : row.field();
-        String param = keys.contains(field) || field.equals(Draft.SPEC) ? field : Draft.SPEC + "." + field;
+        boolean whole = keys.contains(field) || field.equals(Draft.SPEC) || field.startsWith(IN_SPEC);
+        String param = whole ? field : IN_SPEC + field;
         return Refused.field(param, row.clause());
     }
 

@@ -17,7 +17,8 @@ final class CatalogRows {
 
     /** {@code null} where there is none of that name. */
     static Future<@Nullable Item> find(SqlClient client, Ref ref) {
-        String sql = "select " + columns(ref.kind()) + " from " + ref.kind().table() + " where " + ref.whereSql(1);
+        String sql =
+                "select " + Item.columns(ref.kind()) + " from " + ref.kind().table() + " where " + ref.whereSql(1);
         return client.preparedQuery(sql)
                 .execute(Tuple.wrap(new ArrayList<>(ref.keys())))
                 .map(rows -> first(ref, rows));
@@ -31,7 +32,7 @@ final class CatalogRows {
         int next = keys.size() + 1;
         String sql = "insert into " + ref.kind().table() + " (" + String.join(", ", keys)
                 + ", enabled, position, spec) values (" + marks + ", $" + next + ", $" + (next + 1) + ", $" + (next + 2)
-                + "::text::jsonb) returning " + columns(ref.kind());
+                + "::text::jsonb) returning " + Item.columns(ref.kind());
         List<Object> values = new ArrayList<>(ref.keys());
         values.addAll(values(draft));
         return client.preparedQuery(sql).execute(Tuple.wrap(values)).map(rows -> only(ref, rows));
@@ -39,7 +40,7 @@ final class CatalogRows {
 
     static Future<Item> update(SqlClient client, Ref ref, Draft draft) {
         String sql = "update " + ref.kind().table() + " set enabled = $1, position = $2, spec = $3::text::jsonb where "
-                + ref.whereSql(4) + " returning " + columns(ref.kind());
+                + ref.whereSql(4) + " returning " + Item.columns(ref.kind());
         List<Object> values = new ArrayList<>(values(draft));
         values.addAll(ref.keys());
         return client.preparedQuery(sql).execute(Tuple.wrap(values)).map(rows -> only(ref, rows));
@@ -53,10 +54,6 @@ final class CatalogRows {
 
     private static List<Object> values(Draft draft) {
         return List.of(draft.enabled(), draft.position(), StrictJson.text(draft.spec()));
-    }
-
-    private static String columns(Kind kind) {
-        return String.join(", ", kind.keys()) + ", " + Item.COLUMNS;
     }
 
     private static @Nullable Item first(Ref ref, RowSet<Row> rows) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** All rows of the catalog that can be read, at one moment, as they are or as they would be. Immutable. */
@@ -25,9 +26,12 @@ final class CatalogState {
     private record Entry(Kind kind, String name, Draft draft) {}
 
     private final List<Entry> entries;
+    private final Set<String> unread;
 
-    private CatalogState(List<Entry> entries) {
+    /** @param unread providers whose specs cannot be read */
+    private CatalogState(List<Entry> entries, Set<String> unread) {
         this.entries = entries;
+        this.unread = unread;
     }
 
     /** Everything, in one statement and as one text, for {@link #of}: rows are taken apart on an event loop. */
@@ -46,16 +50,22 @@ final class CatalogState {
     /** Parses them: tens of milliseconds where there are thousands, so no event loop should. */
     static CatalogState of(String text) {
         List<Entry> entries = new ArrayList<>();
+        Set<String> unread = new TreeSet<>();
         for (JsonNode row : JsonRows.of(text)) {
+            Kind kind = Kind.valueOf(row.get(0).textValue());
+            String name = row.get(1).textValue();
             ObjectNode spec = StrictJson.legible(row.get(4).textValue());
             // One that nobody can read keeps nobody from changing the others.
             if (spec != null) {
-                Draft draft = new Draft(row.get(2).booleanValue(), row.get(3).intValue(), spec);
                 entries.add(new Entry(
-                        Kind.valueOf(row.get(0).textValue()), row.get(1).textValue(), draft));
+                        kind,
+                        name,
+                        new Draft(row.get(2).booleanValue(), row.get(3).intValue(), spec)));
+            } else if (kind == Kind.PROVIDER) {
+                unread.add(name);
             }
         }
-        return new CatalogState(entries);
+        return new CatalogState(entries, unread);
     }
 
     /** With this item as the draft has it; without it where the draft is {@code null}. */
@@ -65,7 +75,7 @@ final class CatalogState {
         if (draft != null) {
             changed.add(new Entry(ref.kind(), ref.text(), draft));
         }
-        return new CatalogState(changed);
+        return new CatalogState(changed, unread);
     }
 
     /**
@@ -83,6 +93,13 @@ final class CatalogState {
                 .sorted(ORDER)
                 .forEach(entry -> specs.put(entry.name, entry.draft.spec()));
         return specs;
+    }
+
+    /** The names of all providers, sorted, also of those that are switched off or cannot be read. */
+    Set<String> providers() {
+        Set<String> names = new TreeSet<>(unread);
+        names.addAll(specs(Kind.PROVIDER).keySet());
+        return names;
     }
 
     /** What is switched off. */

@@ -2,6 +2,7 @@ package io.penstock.admin;
 
 import io.penstock.access.Caller;
 import io.penstock.dialect.ApiError;
+import io.penstock.provider.Provider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -117,7 +118,9 @@ final class Changes {
 
     /** Where an address stays as it is, it is not judged again: the configuration's own need not say that it is private. */
     private Draft looked(Ref ref, @Nullable Draft before, Draft draft) {
-        Map<String, String> hosts = AddressGuard.hosts(draft.spec(), check.provider(ref, draft.spec()));
+        Provider provider = check.provider(ref, draft.spec());
+        addresses.refuseItself(provider);
+        Map<String, String> hosts = AddressGuard.hosts(draft.spec(), provider);
         if (before == null || allowed(before) || !hosts.equals(hosts(ref, before))) {
             addresses.refuse(draft.spec(), hosts);
         }
@@ -157,6 +160,9 @@ final class Changes {
                                 check.refuse(state, ref, after.with(true));
                             }
                             check.refuse(state, ref, after);
+                            if (before == null && after != null) {
+                                check.refuseHomeless(state, ref);
+                            }
                             return null;
                         },
                         false));

@@ -54,10 +54,22 @@ public final class DocsRoutes {
         this.vertx = vertx;
     }
 
+    /** Behind all other pages. */
     public void mount(Router router) {
         router.get(OPENAPI).handler(this::answer);
         router.get(DOCS).handler(this::answer);
         router.get(DOCS + "/*").handler(this::answer);
+        // Mounted last: whoever comes here has asked for a page for operators that there is not.
+        router.route(Kind.BASE + "*").handler(DocsRoutes::nothing);
+    }
+
+    private static void nothing(RoutingContext context) {
+        String path = Refused.shown(String.valueOf(context.request().path()));
+        Answers.notFound(
+                context,
+                null,
+                "There is nothing at " + context.request().method() + " " + path + ". GET " + DOCS
+                        + " shows the pages for operators.");
     }
 
     private void answer(RoutingContext context) {

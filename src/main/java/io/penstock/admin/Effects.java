@@ -41,7 +41,13 @@ final class Effects {
     private @Nullable String problem(Item item) {
         Ref ref = item.ref();
         RefusedRow row = catalog.current().refused(ref.kind().rows(), ref.text(), item.version());
-        return row == null ? null : CatalogCheck.own(ref, row).error().message();
+        if (row != null) {
+            return CatalogCheck.own(ref, row).error().message();
+        }
+        String provider = ref.keys().getFirst();
+        return item.homeless() && !CatalogCheck.isBuiltIn(catalog, provider)
+                ? "There is no provider " + provider + ": make one, or delete this model."
+                : null;
     }
 
     /** Names of keys, never a key. */

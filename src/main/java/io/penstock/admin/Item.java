@@ -12,6 +12,7 @@ import java.util.List;
  * @param ref its name
  * @param draft what operators may change
  * @param legible whether its spec could be read; otherwise the draft's is empty
+ * @param homeless whether it is a model of a provider that operators took away, or of one that there never was
  * @param origin {@code conf} while it follows the configuration, {@code operator} once it was changed
  * @param version counts changes
  */
@@ -19,6 +20,7 @@ record Item(
         Ref ref,
         Draft draft,
         boolean legible,
+        boolean homeless,
         String origin,
         long version,
         OffsetDateTime createdAt,
@@ -28,9 +30,19 @@ record Item(
     static final List<String> READ_ONLY =
             List.of("origin", "version", "created_at", "updated_at", "updated_by", "problem", "effective");
 
-    /** SQL: the columns that {@link #of} reads, beside the kind's keys. */
-    static final String COLUMNS =
-            "enabled, position, spec::text as spec, origin, version, created_at, updated_at, updated_by";
+    private static final String COLUMNS =
+            ", enabled, position, spec::text as spec, origin, version, created_at, updated_at, updated_by, ";
+
+    /** SQL; the configuration's own models may be there before their provider is. */
+    private static final String HOMELESS = """
+            not exists (select from llm_providers p where p.name = llm_models.provider)
+            and (origin <> 'conf' or exists (
+                select from llm_catalog_audit a where a.kind = 'provider' and a.name = llm_models.provider))""";
+
+    /** SQL: the columns that {@link #of} reads. */
+    static String columns(Kind kind) {
+        return String.join(", ", kind.keys()) + COLUMNS + (kind == Kind.MODEL ? HOMELESS : "false") + " as homeless";
+    }
 
     static Item of(Kind kind, Row row) {
         ObjectNode spec = StrictJson.legible(row.getString("spec"));
@@ -41,6 +53,7 @@ record Item(
                         row.getInteger("position"),
                         spec == null ? StrictJson.object() : spec),
                 spec != null,
+                row.getBoolean("homeless"),
                 row.getString("origin"),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at"),

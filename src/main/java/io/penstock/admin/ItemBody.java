@@ -11,6 +11,35 @@ final class ItemBody {
 
     private ItemBody() {}
 
+    /** The same, where PostgreSQL can keep all of its texts. */
+    static ObjectNode storable(ObjectNode body) {
+        refuseUnstorable("", body);
+        return body;
+    }
+
+    private static void refuseUnstorable(String path, JsonNode node) {
+        if (node.isTextual()) {
+            refuseUnstorable(path, node.textValue(), "hold");
+        }
+        node.properties().forEach(field -> {
+            refuseUnstorable(path, field.getKey(), "have a key with");
+            refuseUnstorable(path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue());
+        });
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                refuseUnstorable(path + "[" + i + "]", node.get(i));
+            }
+        }
+    }
+
+    private static void refuseUnstorable(String path, String text, String verb) {
+        String what = text.indexOf('\0') >= 0 ? "the character U+0000" : "half of a surrogate pair";
+        boolean half = text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+        if (half || text.indexOf('\0') >= 0) {
+            throw Refused.field(path.isEmpty() ? "body" : path, "must not " + verb + " " + what);
+        }
+    }
+
     /** The name of a new item, as the body has it. */
     static Ref name(Kind kind, ObjectNode body) {
         List<String> keys = new ArrayList<>();

@@ -66,7 +66,10 @@ final class ItemRoutes {
         }
         Ref ref = Ref.of(kind, rest);
         if (ref == null) {
-            throw Changes.absent(new Ref(kind, kind.keys()));
+            throw nameless(rest);
+        }
+        if (kind != Kind.MODEL && isSwitch(rest)) {
+            return wrongMethod(context, "POST");
         }
         return switch (method) {
             case "GET", "HEAD" -> show(context, ref);
@@ -95,7 +98,9 @@ final class ItemRoutes {
     private Future<?> show(RoutingContext context, Ref ref) {
         EntityTags known = EntityTags.read(IF_NONE_MATCH, context.request().getHeader(IF_NONE_MATCH));
         return DatabaseFailure.bounded(CatalogRows.find(pool, ref)).onSuccess(item -> {
-            if (item == null) {
+            if (item == null && isSwitch(ref.text())) {
+                Answers.wrongMethod(context, "POST");
+            } else if (item == null) {
                 Answers.failure(context, Changes.absent(ref));
             } else if (known != null && known.match(item)) {
                 context.response().putHeader(HttpHeaders.ETAG, item.entityTag());
@@ -145,21 +150,38 @@ final class ItemRoutes {
 
     /** {@code POST .../enable} or {@code .../disable}: says where to, so it needs no version; one that is given counts. */
     private Future<?> switched(RoutingContext context, String rest) {
-        boolean on = rest.endsWith(ENABLE);
-        if (!on && !rest.endsWith(DISABLE)) {
+        if (!isSwitch(rest)) {
+            if (Ref.of(kind, rest) == null || kind != Kind.MODEL && rest.indexOf('/') >= 0) {
+                throw nameless(rest);
+            }
             return wrongMethod(context, "GET, PUT, PATCH, DELETE");
         }
-        Ref ref = Ref.of(kind, rest.substring(0, rest.length() - (on ? ENABLE : DISABLE).length()));
+        boolean on = rest.endsWith(ENABLE);
+        String name = rest.substring(0, rest.length() - (on ? ENABLE : DISABLE).length());
+        Ref ref = Ref.of(kind, name);
         if (ref == null) {
-            throw Changes.absent(new Ref(kind, kind.keys()));
+            throw nameless(name);
         }
         EntityTags match = EntityTags.read(IF_MATCH, context.request().getHeader(IF_MATCH));
         return changes.change(ref, match, present -> present.with(on), AdminGate.caller(context))
                 .onSuccess(item -> item(context, 200, item));
     }
 
+    private static boolean isSwitch(String rest) {
+        return rest.endsWith(ENABLE) || rest.endsWith(DISABLE);
+    }
+
+    /** What stands where a name should, and can be none. */
+    private Refused nameless(String rest) {
+        String how = kind == Kind.MODEL ? ": a model is named " + kind.path() + "/{provider}/{id}" : "";
+        return Refused.unknown(
+                "There is no " + kind.label() + " '" + Refused.shown(rest) + "'" + how + ". GET " + kind.path()
+                        + " names them all.",
+                kind.keys().getLast());
+    }
+
     private static Future<ObjectNode> body(RoutingContext context) {
-        return Bodies.read(context, Bodies.BYTES_MAX).map(StrictJson::body);
+        return Bodies.read(context, Bodies.BYTES_MAX).map(StrictJson::body).map(ItemBody::storable);
     }
 
     /** So that nobody overwrites what they have not seen. */

@@ -90,8 +90,8 @@ record Listing(Kind kind, Filters filters, @Nullable List<Object> after, int lim
     }
 
     private String pageSql() {
-        return "select " + String.join(", ", kind.keys()) + ", " + Item.COLUMNS + " from " + kind.table() + page().sql()
-                + " order by " + kind.orderSql() + " limit " + (limit + 1);
+        return "select " + Item.columns(kind) + " from " + kind.table() + page().sql() + " order by " + kind.orderSql()
+                + " limit " + (limit + 1);
     }
 
     private ObjectNode page(RowSet<Row> rows, long total, Function<Item, ObjectNode> shown) {

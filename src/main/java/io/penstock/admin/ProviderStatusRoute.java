@@ -59,8 +59,21 @@ public final class ProviderStatusRoute {
     }
 
     public void mount(Vertx vertx, Router router) {
-        router.get(PATH).handler(gate::pass).handler(context -> answer(vertx, context, StatusReport::all));
-        router.get(PATH + "/:name").handler(gate::pass).handler(context -> one(vertx, context));
+        router.route(PATH)
+                .handler(gate::pass)
+                .handler(ProviderStatusRoute::read)
+                .handler(context -> answer(vertx, context, StatusReport::all));
+        router.route(PATH + "/:name")
+                .handler(gate::pass)
+                .handler(ProviderStatusRoute::read)
+                .handler(context -> one(vertx, context));
+    }
+
+    private static void read(RoutingContext context) {
+        switch (context.request().method().name()) {
+            case "GET", "HEAD" -> context.next();
+            default -> Answers.wrongMethod(context, "GET");
+        }
     }
 
     private void one(Vertx vertx, RoutingContext context) {

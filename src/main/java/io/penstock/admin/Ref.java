@@ -23,6 +23,8 @@ record Ref(Kind kind, List<String> keys) {
     private static final int ID_CHARS_MAX = 200;
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
     private static final Pattern RULE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,59}");
+    private static final String PROVIDER_RULE =
+            "a lower-case letter, then up to 39 lower-case letters, digits, - and _";
     private static final Pattern DOTS = Pattern.compile("(?:^|/)\\.{1,2}(?:/|$)");
 
     Ref {
@@ -85,7 +87,7 @@ record Ref(Kind kind, List<String> keys) {
     void refuseUnusable() {
         switch (kind) {
             case PROVIDER -> {
-                named(PROVIDER, "name", "a lower-case letter, then up to 39 lower-case letters, digits, - and _");
+                named(PROVIDER, "name", PROVIDER_RULE);
                 if (keys.getFirst().equals(STATUS)) {
                     throw Refused.field(
                             "name", "must not be status: " + kind.path() + "/status is a page of its own here");
@@ -93,7 +95,7 @@ record Ref(Kind kind, List<String> keys) {
             }
             case RULE -> named(RULE, "name", "a lower-case letter or digit, then up to 59 of those, - and _");
             case MODEL -> {
-                named(PROVIDER, "provider", "a provider's name");
+                named(PROVIDER, "provider", "a provider's name: " + PROVIDER_RULE);
                 refuseUnusableId(keys.getLast());
             }
         }

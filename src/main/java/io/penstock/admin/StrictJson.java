@@ -2,18 +2,22 @@ package io.penstock.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictJson {
     private static final int NESTING_MAX = 100;
+
+    /** What the parser says to whoever programs it. */
+    private static final Pattern ADVICE = Pattern.compile("[\\s:(]*(?:enable [`']|not recognized as one since ).*");
+
+    private static final Pattern INTERNAL = Pattern.compile("`|[a-z]\\.[a-z]+\\.|[a-z]Feature|\\w\\(\\)");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,27 +51,42 @@ final class StrictJson {
 
     /** A request's body; refused where it is no JSON object. */
     static ObjectNode body(Buffer bytes) {
-        JsonNode node;
-        try {
-            node = MAPPER.readTree(bytes.getBytes());
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
-            String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-            throw Refused.whole(400, "invalid_json", "The body is no JSON" + where + ": " + reason(e));
-        } catch (IOException e) {
-            throw Refused.whole(400, "invalid_json", "The body is no JSON text in UTF-8.");
-        }
+        JsonNode node = read(bytes);
         if (node instanceof ObjectNode object) {
             return object;
         }
         throw Refused.whole(400, "invalid_json", "The body must be a JSON object.");
     }
 
-    /** The first line of what the parser says, which shows no more than a token of the body. */
+    private static @Nullable JsonNode read(Buffer bytes) {
+        try (JsonParser parser = MAPPER.createParser(bytes.getBytes())) {
+            try {
+                return MAPPER.readTree(parser);
+            } catch (JsonProcessingException e) {
+                // Where a bound is passed, only the parser knows the place.
+                JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+                String where = "line " + at.getLineNr() + ", column " + at.getColumnNr();
+                throw Refused.whole(400, "invalid_json", "The body is no JSON (" + where + "): " + reason(e));
+            }
+        } catch (IOException e) {
+            throw Refused.whole(400, "invalid_json", "The body is no JSON text in UTF-8.");
+        }
+    }
+
+    /** In words of our own, or the first line of what the parser says, which shows no more than a token of the body. */
     private static String reason(JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        int end = message.indexOf('\n');
-        return Refused.sentence(end < 0 ? message : message.substring(0, end));
+        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        return switch (e) {
+            case StreamConstraintsException limit
+            when message.contains("nesting depth") -> "It is nested more than " + NESTING_MAX + " deep.";
+            case StreamConstraintsException limit -> "A number or a text in it is too long.";
+            case JsonEOFException end -> "It ends too early.";
+            case MismatchedInputException more -> "Something follows behind its end.";
+            default -> {
+                String plain = ADVICE.matcher(message).replaceFirst("");
+                yield INTERNAL.matcher(plain).find() ? "It cannot be read." : Refused.sentence(plain);
+            }
+        };
     }
 
     /** What PostgreSQL holds. */

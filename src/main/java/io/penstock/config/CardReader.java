@@ -261,8 +261,9 @@ final class CardReader {
 
     private static Set<Capability> abilities(Section s) {
         Set<Capability> abilities = EnumSet.noneOf(Capability.class);
-        for (String word : s.texts("capabilities")) {
-            Check.oneOf("capabilities", word, CAPABILITIES);
+        List<String> words = s.texts("capabilities");
+        for (String word : words) {
+            Check.oneOf("capabilities[" + words.indexOf(word) + "]", word, CAPABILITIES);
             abilities.add(Capability.valueOf(word.toUpperCase(Locale.ROOT)));
         }
         return abilities;

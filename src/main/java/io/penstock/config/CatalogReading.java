@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogReading {
     private static final Pattern RULE_PATH = Pattern.compile("rules\\[(\\d+)](?:\\.(.*))?");
+    private static final String NAME_TWICE = "must not stand here, for the name is said already: take it out";
 
     private final Ground ground;
     private final CatalogDocument wanted;
@@ -37,6 +38,8 @@ final class CatalogReading {
     private final Map<String, ObjectNode> usedModels = new LinkedHashMap<>();
     private final Map<String, ObjectNode> usedProviders = new LinkedHashMap<>();
     private Map<String, ObjectNode> usedRules = Map.of();
+    private final Set<String> restored = new HashSet<>();
+    private final Set<String> shortened = new HashSet<>();
 
     /**
      * What a reading needs beside the document.
@@ -108,6 +111,11 @@ final class CatalogReading {
             throw new SettingsException(
                     "name", "must be provider/id: lower-case letters, digits, - and _ before the /");
         }
+        for (String key : List.of("provider", "id")) {
+            if (spec.has(key)) {
+                throw new SettingsException("spec." + key, NAME_TWICE);
+            }
+        }
         ModelCard card = CardReader.card(name.substring(0, slash), name.substring(slash + 1), spec);
         String twice = CardReader.takeIds(card, seen);
         if (twice != null) {
@@ -137,6 +145,9 @@ final class CatalogReading {
                     path + "." + ShippedCatalog.LITERAL_KEY,
                     "must not stand in a row: name a variable in key_env, or write the key in the configuration file");
         }
+        if (spec.has(ShippedCatalog.NAME)) {
+            throw new SettingsException(path + "." + ShippedCatalog.NAME, NAME_TWICE);
+        }
         if (ground.simulator && name.equals(Provider.SIMULATOR)) {
             throw new SettingsException(
                     path, "is the built-in simulator: choose another name, or set simulator.enabled to false");
@@ -165,8 +176,7 @@ final class CatalogReading {
     private RoutingPolicy policy(List<Provider> providers, ModelCards cards) {
         RoutingReader reader = new RoutingReader(ground.rule, ground.traits, providers, ground.simulator, cards);
         Map<String, ObjectNode> rules = new LinkedHashMap<>(bounded(CatalogKind.RULE));
-        Set<String> restored = new HashSet<>();
-        Set<String> shortened = new HashSet<>();
+        refuseNames(rules, reader);
         while (true) {
             try {
                 RoutingPolicy policy = reader.read(Section.root(file(rules)));
@@ -180,16 +190,34 @@ final class CatalogReading {
                 String name = List.copyOf(rules.keySet()).get(Integer.parseInt(place.group(1)));
                 String field = place.group(2) == null ? "name" : place.group(2);
                 refusals.accept(e.about(new RefusedRow(CatalogKind.RULE, name, field, e.clause())));
-                ObjectNode less = before.rules().get(name);
-                if (less != null && (less.equals(rules.get(name)) || !restored.add(name))) {
-                    less = shortened.add(name) ? reader.gone().without(less) : null;
-                }
-                if (less == null) {
-                    rules.remove(name);
-                } else {
-                    rules.put(name, less);
-                }
+                fallBack(rules, name, reader);
             }
+        }
+    }
+
+    /** A rule is called what its row is called: another name in the spec would hide it. */
+    private void refuseNames(Map<String, ObjectNode> rules, RoutingReader reader) {
+        List<String> named = rules.entrySet().stream()
+                .filter(rule -> rule.getValue().has(ShippedCatalog.NAME))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (String name : named) {
+            RefusedRow row = new RefusedRow(CatalogKind.RULE, name, "spec.name", NAME_TWICE);
+            refusals.accept(new SettingsException("rules." + name + ".name", NAME_TWICE).about(row));
+            fallBack(rules, name, reader);
+        }
+    }
+
+    /** Puts less in the place of a refused rule, or leaves it out. */
+    private void fallBack(Map<String, ObjectNode> rules, String name, RoutingReader reader) {
+        ObjectNode less = before.rules().get(name);
+        if (less != null && (less.equals(rules.get(name)) || !restored.add(name))) {
+            less = shortened.add(name) ? reader.gone().without(less) : null;
+        }
+        if (less == null || less.has(ShippedCatalog.NAME)) {
+            rules.remove(name);
+        } else {
+            rules.put(name, less);
         }
     }
 
@@ -232,9 +260,8 @@ final class CatalogReading {
 
     private static SettingsException named(CatalogKind kind, String name, SettingsException e) {
         String path = "providers." + name;
-        String field = e.key().equals(path)
-                ? "name"
-                : e.key().startsWith(path + ".") ? e.key().substring(path.length() + 1) : e.key();
+        String key = e.key().startsWith(path + ".") ? e.key().substring(path.length() + 1) : e.key();
+        String field = key.equals(path) ? "name" : key.equals("name") && !key.equals(e.key()) ? "spec.name" : key;
         RefusedRow row = new RefusedRow(kind, name, field, e.clause());
         boolean bare = kind == CatalogKind.MODEL;
         return (bare ? new SettingsException(name + ": " + e.key(), e.clause()) : e).about(row);

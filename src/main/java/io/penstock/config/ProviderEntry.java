@@ -96,6 +96,9 @@ final class ProviderEntry {
         List<String> ends = section.texts("base_url_end");
         String variable = Provider.variable(name, "BASE_URL");
         String override = variables.get(variable);
+        if (override == null && written.isBlank()) {
+            throw noAddress();
+        }
         String key = override == null ? section.pathOf("base_url") : variable;
         String url = override == null ? placeholders.fill(written) : override;
         if (placeholders.missing() != null) {
@@ -108,6 +111,13 @@ final class ProviderEntry {
             String clause = e.getMessage() + ": write e.g. https://host/v1";
             throw override == null ? new SettingsException(key, clause) : SettingsException.located(key, clause);
         }
+    }
+
+    private SettingsException noAddress() {
+        String slip = section.slip("base_url");
+        return slip == null
+                ? new SettingsException(section.pathOf("base_url"), "is missing: write e.g. https://host/v1")
+                : new SettingsException(section.pathOf(slip), "is no setting; did you mean base_url?");
     }
 
     private Paths paths(Endpoint endpoint) {

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,10 +103,14 @@ final class Section {
 
     /** The keys written here, for a section whose keys are names. All count as known. */
     List<String> names() {
-        List<String> names = new ArrayList<>();
-        Iterator<String> written = node.fieldNames();
-        written.forEachRemaining(names::add);
+        List<String> names = names(node);
         known.addAll(names);
+        return names;
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
@@ -235,6 +238,16 @@ final class Section {
                 throw new SettingsException(pathOf(key), "is no setting" + suggestion(key));
             }
         });
+    }
+
+    /** A key written here that is none, but near to this one; {@code null} where there is none. */
+    @Nullable
+    String slip(String key) {
+        return names(node).stream()
+                .filter(written -> !known.contains(written)
+                        && Spelling.distance(key, written, TYPO_DISTANCE_MAX) <= TYPO_DISTANCE_MAX)
+                .findFirst()
+                .orElse(null);
     }
 
     private String suggestion(String key) {

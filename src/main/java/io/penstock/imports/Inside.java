@@ -1,5 +1,6 @@
 package io.penstock.imports;
 
+import io.penstock.provider.InnerName;
 import java.util.regex.Pattern;
 
 /** Hosts that lie in somebody's own network by their name alone; nothing is looked up. */
@@ -14,7 +15,7 @@ final class Inside {
     private Inside() {}
 
     static boolean isInside(String host) {
-        String lower = host.toLowerCase(java.util.Locale.ROOT);
+        String lower = InnerName.plain(host);
         boolean digits = lower.matches("[0-9.]+");
         return ADDRESS.matcher(lower).matches()
                 || !digits && NAME.matcher(lower).matches();

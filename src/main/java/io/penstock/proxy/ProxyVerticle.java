@@ -15,6 +15,7 @@ import io.penstock.telemetry.CallMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
@@ -180,7 +181,10 @@ public final class ProxyVerticle extends VerticleBase {
         long startedSeconds = TimeUnit.MILLISECONDS.toSeconds(shared.clock.millis());
         new ModelsRoutes(admission, shared.catalog, startedSeconds).mount(router);
         // Claude Code warms its connection up so.
-        router.head("/api/hello").handler(context -> context.response().end());
+        router.route("/api/hello")
+                .method(HttpMethod.HEAD)
+                .method(HttpMethod.GET)
+                .handler(context -> context.response().end());
         shared.pages.forEach(page -> page.accept(router));
         return router;
     }

@@ -24,7 +24,7 @@ class AddressGuardTest {
             "six.example", List.of("2606:4700::1111", "fd00::1"),
             "metadata.example", List.of("169.254.169.254"));
 
-    private final AddressGuard guard = new AddressGuard(AddressGuardTest::resolve);
+    private final AddressGuard guard = new AddressGuard(AddressGuardTest::resolve, provider -> false);
 
     private static List<InetAddress> resolve(String host) throws UnknownHostException {
         boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
@@ -44,13 +44,26 @@ class AddressGuardTest {
         assertThatThrownBy(() -> guard.refuse(spec("{}"), Map.of("spec.base_url", host)))
                 .isInstanceOf(Refused.class)
                 .hasMessageStartingWith("spec.base_url leads to " + host)
-                .hasMessageContaining("a " + kind + " address")
+                .hasMessageContaining((kind.equals("unspecified") ? " an " : " a ") + kind + " address")
                 .hasMessageContaining("\"private_address\": true");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2130706433", "127.1", "10.1", "0x7f.0.0.1", "0x7f000001", "0177.0.0.1", "127.0.0.1.", "1.2.3.04"
+            strings = {
+                "2130706433",
+                "127.1",
+                "10.1",
+                "0x7f.0.0.1",
+                "0x7f000001",
+                "0177.0.0.1",
+                "127.0.0.1.",
+                "1.2.3.04",
+                "0",
+                "0x7f.1",
+                "0x",
+                "127.0.0.1..",
+                "0xA9FEA9FE."
             })
     void refusesAddressesThatAreWrittenOddly(String host) {
         assertThatThrownBy(() -> guard.refuse(spec("{}"), Map.of("spec.base_url", host)))

@@ -16,6 +16,7 @@ class EntityTagsTest {
             new Ref(Kind.RULE, List.of("r")),
             new Draft(true, 1, StrictJson.object()),
             true,
+            false,
             "operator",
             3,
             OffsetDateTime.MIN,

@@ -69,7 +69,8 @@ class ProviderEntryTest {
                 "a: {base_url: 'http://h', api_key: 'x y'} | providers.a.api_key must hold visible ASCII characters only, and"
                         + " at least one",
                 "a: {base_url: 'http://h', api_key: 5} | providers.a.api_key must be a text",
-                "a: | providers.a.base_url must begin with http:// or https://: write e.g. https://host/v1"
+                "a: | providers.a.base_url is missing: write e.g. https://host/v1",
+                "a: {base_ulr: 'https://h/v1'} | providers.a.base_ulr is no setting; did you mean base_url?"
             })
     void saysWhatIsWrongWithAnEntry(String entry, String message) throws IOException {
         assertThat(new Loading(folder, "providers: {" + entry + "}").refusal()).isEqualTo("FILE: " + message);

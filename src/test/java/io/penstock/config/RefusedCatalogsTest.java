@@ -35,7 +35,7 @@ class RefusedCatalogsTest {
                 "id: m, context_tokens: 0 | context_tokens is 0 but must lie between 1 and 100000000",
                 "id: m, context_tokens: 100000001 | context_tokens is 100000001 but must lie between 1 and 100000000",
                 "id: m, output_tokens_max: -5 | output_tokens_max is -5 but must lie between 1 and 10000000",
-                "id: m, capabilities: [tols] | capabilities is \"tols\" but must be one of tools, vision, json_schema,"
+                "id: m, capabilities: [tools, tols] | capabilities[1] is \"tols\" but must be one of tools, vision, json_schema,"
                         + " reasoning, embeddings, image, audio",
                 "id: m, shutdown: 2026-13-01 | shutdown is \"2026-13-01\" but must be a day, such as 2026-12-31",
                 "id: m, successr: x | successr is no setting; did you mean successor?",
