@@ -62,7 +62,7 @@ public final class ExplainRoute {
 
     /** Not on the event loop: a request may be large, and many models are looked at. */
     private Future<ObjectNode> explained(RoutingContext context, Buffer bytes) {
-        return context.vertx().executeBlocking(() -> explained(question(context, StrictJson.body(bytes))), false);
+        return context.vertx().executeBlocking(() -> explained(question(context, bytes)), false);
     }
 
     private ObjectNode explained(Explanations.Question question) {
@@ -73,20 +73,24 @@ public final class ExplainRoute {
         };
     }
 
-    private Explanations.Question question(RoutingContext context, ObjectNode body) {
-        ObjectNode request = body.has(REQUEST) ? request(body) : body.deepCopy();
-        if (!body.has(REQUEST)) {
-            request.remove(List.of(CALL_PATH, LEVEL, KEY));
-        }
+    private Explanations.Question question(RoutingContext context, Buffer bytes) {
+        ObjectNode body = StrictJson.body(bytes);
+        Buffer request = body.has(REQUEST) ? request(body, bytes) : bare(body, bytes);
         String word = text(body, LEVEL);
         return new Explanations.Question(
                 path(text(body, CALL_PATH)),
-                StrictJson.buffer(request),
+                request,
                 level(word == null ? context.request().getHeader(LEVEL_HEADER) : word),
                 caller(context, text(body, KEY)));
     }
 
-    private static ObjectNode request(ObjectNode body) {
+    private static Buffer bare(ObjectNode body, Buffer bytes) {
+        List<String> beside = List.of(CALL_PATH, LEVEL, KEY);
+        Buffer text = AskedText.without(bytes, beside);
+        return text == null ? StrictJson.buffer(body.deepCopy().remove(beside)) : text;
+    }
+
+    private static Buffer request(ObjectNode body, Buffer bytes) {
         body.fieldNames().forEachRemaining(field -> {
             if (!List.of(REQUEST, CALL_PATH, LEVEL, KEY).contains(field)) {
                 throw Refused.field(
@@ -94,7 +98,8 @@ public final class ExplainRoute {
             }
         });
         if (body.get(REQUEST) instanceof ObjectNode request) {
-            return request;
+            Buffer text = AskedText.member(bytes, REQUEST);
+            return text == null ? StrictJson.buffer(request) : text;
         }
         throw Refused.field(REQUEST, "must be an object: the body of the call");
     }
