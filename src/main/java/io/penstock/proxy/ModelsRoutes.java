@@ -4,7 +4,6 @@ import io.penstock.access.Caller;
 import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.dialect.ApiError;
-import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -98,11 +97,7 @@ final class ModelsRoutes {
         Target target = id == null ? null : served.get(id);
         if (target == null || id == null) {
             String asked = id == null ? rest : id;
-            refuse(
-                    context,
-                    Refusals.unknownModel(
-                            asked,
-                            new Resolution.Unknown(catalog.current().models().nearest(asked))));
+            refuse(context, Unserved.unknown(asked, catalog.current().models().nearest(asked)));
         } else {
             json(context, 200, form(context).one(id, target, startedSeconds));
         }

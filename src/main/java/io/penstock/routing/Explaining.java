@@ -35,21 +35,15 @@ final class Explaining {
                 contest.lineup.asked(),
                 contest.level,
                 contest.source,
-                name(contest.lineup.reach()),
-                contest.objective == null ? "" : name(contest.aim),
-                name(contest.lineup.choice()),
+                contest.name(contest.lineup.reach()),
+                contest.objective == null ? "" : contest.name(contest.aim),
+                contest.choosing(),
                 contest.objective,
                 Scoring.input(needs),
                 Scoring.output(needs),
                 kept,
                 considered,
                 resolution);
-    }
-
-    private String name(int rule) {
-        return rule == Rulebook.NO_RULE
-                ? ""
-                : contest.catalog.book().rules().get(rule).name();
     }
 
     private Considered considered(int place, int uses) {

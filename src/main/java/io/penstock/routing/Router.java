@@ -119,7 +119,7 @@ public final class Router {
             placeInOrder(field, inquiry.needs().uses());
         }
         if (board.placed == 0) {
-            return new Resolution.Excluded(Screen.counts(field, board));
+            return new Resolution.Excluded(contest.level, contest.choosing(), Screen.groups(field, board));
         }
         Candidate[] candidates = new Candidate[board.placed];
         for (int i = 0; i < candidates.length; i++) {

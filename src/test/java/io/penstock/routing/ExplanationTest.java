@@ -113,9 +113,42 @@ class ExplanationTest {
 
         // Then
         assertThat(explanation.resolution())
-                .isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1, Exclusion.NO_TOOLS, 1)));
+                .isEqualTo(new Resolution.Excluded(
+                        PowerLevel.BALANCED,
+                        "rule-1",
+                        Map.of(
+                                Exclusion.EXCLUDED, new Resolution.Group(1, List.of(target("a/m"))),
+                                Exclusion.NO_TOOLS, new Resolution.Group(1, List.of(target("b/n"))))));
         assertThat(explanation.candidates()).extracting(Considered::rank).containsOnly(0);
         assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.DEFAULT);
+    }
+
+    @Test
+    void namesSomeOfThoseLeftOutButNobodyWhomTheKeyMayNotUse() {
+        // Given
+        Market market = new Market();
+        for (int i = 0; i < 7; i++) {
+            market.rated("a/m" + i, 1, 10).rated("b/m" + i, 1, 10);
+        }
+        market.rated("b/good", 1, 90);
+        market.rule("*", null, null, new Choice(List.of(), List.of(), List.of(), List.of(), List.of(), 50, true));
+
+        // When
+        Resolution.Excluded excluded = (Resolution.Excluded)
+                market.resolve(Market.within("auto", new Scope(List.of(), Set.of("a"), Set.of())));
+
+        // Then
+        Resolution.Group below = excluded.groups().get(Exclusion.QUALITY_TOO_LOW);
+        assertThat(below.count()).isEqualTo(14);
+        assertThat(below.shown()).extracting(Market::full).containsExactly("a/m0", "a/m1", "a/m2", "a/m3", "a/m4");
+        assertThat(excluded.groups().get(Exclusion.NOT_ALLOWED)).isEqualTo(new Resolution.Group(1, List.of()));
+    }
+
+    private static Target target(String full) {
+        return new Target(
+                Market.target(full).provider(),
+                Market.target(full).model(),
+                Market.target(full).model());
     }
 
     @Test

@@ -145,6 +145,11 @@ final class Market {
         return router.resolve(catalog(), inquiry, now);
     }
 
+    /** How many each reason took out, of a call for which nobody is left. */
+    Map<Exclusion, Integer> leftOut(Inquiry inquiry) {
+        return ((Resolution.Excluded) resolve(inquiry)).counts();
+    }
+
     Plan plan(Inquiry inquiry) {
         return ((Resolution.Served) resolve(inquiry)).plan();
     }
