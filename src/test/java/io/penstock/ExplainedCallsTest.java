@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplainedCallsTest {
     private static final String YAML = """
             simulator: {enabled: false}
+            usage: {flush_millis: 20}
             resilience: {attempts_max: 1, breaker: {streak: 1, open_seconds: 300, open_seconds_max: 300}}
             rules:
               - {name: good, models: [m-2], power_level: precision, quality_min: 90}
@@ -97,5 +99,54 @@ class ExplainedCallsTest {
         assertThat(told.getString("kept"))
                 .isEqualTo(
                         "up/" + answer.headers().firstValue("x-penstock-model").orElseThrow());
+    }
+
+    private static JsonObject error(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return new JsonObject(answer.body()).getJsonObject("error");
+    }
+
+    @Test
+    void aRefusalIsToldWhereEveryBreakerIsOpen() throws Exception {
+        // Given
+        assertThat(chat(plain("d-1")).statusCode()).isEqualTo(502);
+        // When
+        HttpResponse<String> answer = chat(plain("d-1"));
+        JsonObject told = explained(plain("d-1"));
+        // Then
+        JsonObject error = error(answer, 503);
+        JsonObject refusal = told.getJsonObject("refusal");
+        assertThat(refusal.getInteger("status")).isEqualTo(503);
+        assertThat(refusal.getString("code")).isEqualTo(error.getString("code"));
+        assertThat(refusal.getString("message").replaceAll("\\d+ s", "n s"))
+                .isEqualTo(error.getString("message").replaceAll("\\d+ s", "n s"));
+        int retryAfter =
+                Integer.parseInt(answer.headers().firstValue("retry-after").orElseThrow());
+        assertThat(refusal.getInteger("retry_after")).isBetween(retryAfter - 2, retryAfter);
+        assertThat(told.getJsonArray("plan").getList()).containsExactly("down/d-1");
+        assertThat(explained(plain("m-1")).getValue("refusal")).isNull();
+    }
+
+    @Test
+    void whoIsLeftOutIsNamedWithTheRuleAndTheLevelThatDecided() throws Exception {
+        // When
+        HttpResponse<String> answer = chat(plain("m-2:precision"));
+        // Then
+        JsonObject error = error(answer, 503);
+        assertThat(error.getString("message"))
+                .isEqualTo("The only candidate for 'm-2:precision' may not be asked:"
+                        + " up/m-2 is below the quality_min of rule 'good'.");
+        assertThat(answer.headers().firstValue("x-penstock-power-level")).contains("precision");
+        String id = answer.headers().firstValue("x-penstock-call-id").orElseThrow();
+        gateway.awaitRow("select power_level from llm_usage_logs where call_id = '" + id + "'", "precision");
+        assertThat(explained(plain("m-2:precision")).getJsonObject("refusal").getString("message"))
+                .isEqualTo(error.getString("message"));
+    }
+
+    @Test
+    void aMissingKeyIsNamedAsItIsRead() throws Exception {
+        assertThat(error(chat(plain("b-1")), 404).getString("message"))
+                .isEqualTo("The model 'b-1' is served by bare, which has no key here: set HOME_API_KEY"
+                        + " (docs/providers.md tells what else it needs) and start again.");
     }
 }

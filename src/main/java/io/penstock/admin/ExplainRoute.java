@@ -68,8 +68,8 @@ public final class ExplainRoute {
     private ObjectNode explained(Explanations.Question question) {
         return switch (explanations.of(question)) {
             case Explanations.Answer.Refused(ApiError error) -> throw new Refused(error);
-            case Explanations.Answer.Explained(Inquiry inquiry, Explanation explanation) ->
-                ExplanationJson.of(inquiry, explanation);
+            case Explanations.Answer.Explained(Inquiry inquiry, Explanation explanation, var refusal) ->
+                ExplanationJson.of(inquiry, explanation, refusal);
         };
     }
 
