@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a candidate is not asked for a call, in the order in which it is looked for. */
 public enum Exclusion {
+    /** Its provider cannot be asked: no key or no address of it is known. Looked for in explanations alone. */
+    NO_KEY("has no key here"),
     /** The rule leaves it out. */
     EXCLUDED("is left out by the rule"),
     /** It is less good than the rule asks. */
