@@ -4,8 +4,10 @@ import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Exclusion;
+import io.penstock.routing.Inquiry;
 import io.penstock.routing.Resolution;
 import io.penstock.routing.Resolution.Group;
+import io.penstock.routing.Scope;
 import io.penstock.routing.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +22,36 @@ final class Unserved {
             "No provider with a key has a model that could be chosen. Set the key of one, e.g."
                     + " OPENAI_API_KEY, or name a model that GET /v1/models lists.";
 
+    private static final String LEVELS = " A power level behind the colon is eco, balanced or precision.";
+
+    private static final ApiError NO_LEVEL = ApiError.invalid(
+            400, "model", "invalid_value", "The power level behind 'auto:' must be eco, balanced or precision.");
+
     private Unserved() {}
 
     /** @param model as the caller wrote it */
     static ApiError error(String model, Resolution.Nobody nobody, Snapshot snapshot) {
+        if (Inquiry.isAutoWithEnding(model) && !(nobody instanceof Resolution.Excluded)) {
+            return NO_LEVEL;
+        }
         return switch (nobody) {
             case Resolution.Keyless(String provider) -> keyless(model, snapshot.provider(provider));
-            case Resolution.Unknown(List<String> nearest) -> unknown(model, nearest);
+            case Resolution.Unknown(List<String> nearest) ->
+                unknown(model, nearest, isServedBeforeTheColon(model, snapshot));
             case Resolution.Excluded excluded -> excluded(model, excluded);
         };
     }
 
-    /** @param nearest ids that look alike */
-    static ApiError unknown(String model, List<String> nearest) {
+    private static boolean isServedBeforeTheColon(String model, Snapshot snapshot) {
+        int colon = model.lastIndexOf(':');
+        return colon > 0 && snapshot.models().reached(model.substring(0, colon), Scope.ALL) != null;
+    }
+
+    /**
+     * @param nearest ids that look alike
+     * @param ending whether the name may be a model's with something behind a colon that is no level
+     */
+    static ApiError unknown(String model, List<String> nearest, boolean ending) {
         String hint = nearest.isEmpty()
                 ? " GET /v1/models lists the models served here."
                 : " Did you mean " + String.join(", ", nearest) + "?";
@@ -40,7 +59,7 @@ final class Unserved {
                 404,
                 "model",
                 "model_not_found",
-                "The model '" + Refusals.shown(model) + "' is not served here." + hint);
+                "The model '" + Refusals.shown(model) + "' is not served here." + hint + (ending ? LEVELS : ""));
     }
 
     static ApiError keyless(String model, Provider provider) {
