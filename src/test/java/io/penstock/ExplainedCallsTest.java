@@ -4,11 +4,13 @@ import static io.penstock.AdminCaller.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.AdminCaller.Answer;
+import io.penstock.store.Await;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,5 +150,52 @@ class ExplainedCallsTest {
         assertThat(error(chat(plain("b-1")), 404).getString("message"))
                 .isEqualTo("The model 'b-1' is served by bare, which has no key here: set HOME_API_KEY"
                         + " (docs/providers.md tells what else it needs) and start again.");
+    }
+
+    @Test
+    void aNameOfTwoKeysIsNotGuessed() throws Exception {
+        // Given
+        gateway.database()
+                .execute("insert into access_keys (id, name, hash, role) values"
+                        + " ('00000000-0000-0000-0000-000000000001', 'twin', sha256('twin-1'), 'user'),"
+                        + " ('00000000-0000-0000-0000-000000000002', 'twin', sha256('twin-2'), 'user')");
+        String asked = plain("m-1").replaceFirst("\\{", "{\"key\":\"%s\",");
+        Await.until("the keys are known", () -> !refused(asked, "twin").contains("no access key"));
+        // Then
+        assertThat(refused(asked, "twin")).isEqualTo("key is the name of 2 access keys: write the id of one: 'twin'.");
+        assertThat(explained(asked.formatted("00000000-0000-0000-0000-000000000002"))
+                        .getJsonArray("plan")
+                        .getList())
+                .containsExactly("up/m-1");
+        Answer levels =
+                operator.post("/route/explain", plain("m-1"), "x-power-level", "eco", "x-power-level", "precision");
+        assertThat(levels.status()).isEqualTo(400);
+        assertThat(levels.error().getString("param")).isEqualTo("X-Power-Level");
+    }
+
+    private static String refused(String asked, String key) {
+        try {
+            return operator.post("/route/explain", asked.formatted(key)).error().getString("message");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aProviderWithoutAKeyIsShown() throws Exception {
+        for (String model : List.of("m-1", "auto")) {
+            // When
+            JsonObject told = explained(plain(model));
+            // Then
+            JsonObject bare = told.getJsonArray("candidates").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(one -> one.getString("provider").equals("bare"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(bare.getJsonArray("excluded").getList()).containsExactly("no_key");
+            assertThat(bare.getInteger("rank")).isZero();
+            assertThat(bare.getDouble("price_usd")).isPositive();
+            assertThat(told.getJsonArray("plan").getList()).doesNotContain("bare/m-1");
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.penstock.routing.Explanation;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.PowerLevel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -80,7 +81,7 @@ public final class ExplainRoute {
         return new Explanations.Question(
                 path(text(body, CALL_PATH)),
                 request,
-                level(word == null ? context.request().getHeader(LEVEL_HEADER) : word),
+                word == null ? level(context.request().headers()) : level(LEVEL, word),
                 caller(context, text(body, KEY)));
     }
 
@@ -125,23 +126,43 @@ public final class ExplainRoute {
         return path;
     }
 
-    private static @Nullable PowerLevel level(@Nullable String word) {
-        PowerLevel level = word == null ? null : PowerLevel.of(word);
-        if (word != null && level == null) {
-            String levels =
-                    Arrays.stream(PowerLevel.values()).map(PowerLevel::label).collect(Collectors.joining(", "));
-            throw Refused.field(LEVEL, "must be one of " + levels);
+    /** As the header of a call is read. */
+    private static @Nullable PowerLevel level(MultiMap headers) {
+        PowerLevel level = null;
+        for (String word : headers.getAll(LEVEL_HEADER)) {
+            PowerLevel another = level(LEVEL_HEADER, word.strip());
+            if (level != null && another != level) {
+                throw Refused.field(LEVEL_HEADER, "is given twice, with different levels");
+            }
+            level = another;
         }
         return level;
     }
 
-    /** The holder of the key of that name; the operator who asks where none is named. */
-    private Caller caller(RoutingContext context, @Nullable String name) {
-        Caller caller = name == null ? AdminGate.caller(context) : admission.named(name);
-        if (caller == null) {
-            throw Refused.field(
-                    KEY, "is the name of no access key that counts: '" + Refused.shown(String.valueOf(name)) + "'");
+    private static PowerLevel level(String param, String word) {
+        PowerLevel level = PowerLevel.of(word);
+        if (level == null) {
+            String levels =
+                    Arrays.stream(PowerLevel.values()).map(PowerLevel::label).collect(Collectors.joining(", "));
+            throw Refused.field(param, "must be one of " + levels);
         }
-        return caller;
+        return level;
+    }
+
+    /** The holder of the key of that name or id; the operator who asks where none is named. */
+    private Caller caller(RoutingContext context, @Nullable String name) {
+        if (name == null) {
+            return AdminGate.caller(context);
+        }
+        List<Caller> holders = admission.named(name);
+        if (holders.size() == 1) {
+            return holders.getFirst();
+        }
+        String shown = ": '" + Refused.shown(name) + "'";
+        throw Refused.field(
+                KEY,
+                holders.isEmpty()
+                        ? "is the name of no access key that counts" + shown
+                        : "is the name of " + holders.size() + " access keys: write the id of one" + shown);
     }
 }
