@@ -133,7 +133,7 @@ final class Gateway implements AutoCloseable {
         Routing routing = routing(circuits);
         Admission admission = new Admission(upkeep.keys()::current, clock);
         AdminRoutes.Sources admin = upkeep.operators(admission, circuits.hints(), clock);
-        Pages pages = pages(vertx, telemetry, board, circuits.status(admission, board, clock), admin, routing);
+        Pages pages = pages(vertx, telemetry, board, circuits, admin, routing);
         worker(vertx, "usage worker", usage(catalog, pool, telemetry));
         worker(vertx, "health worker", new HealthVerticle(settings, catalog, board, pool, trust, tokens, clock));
         worker(vertx, "breaker log", circuits.transitions(telemetry));
@@ -172,11 +172,12 @@ final class Gateway implements AutoCloseable {
             Vertx vertx,
             Telemetry telemetry,
             HealthBoard board,
-            ProviderStatusRoute status,
+            Circuits circuits,
             AdminRoutes.Sources admin,
             Routing routing) {
         HealthRoutes health = new HealthRoutes(board, Version.text(), clock, draining::get);
-        return new Pages(vertx, health, new MetricsRoute(telemetry), status, admin, routing);
+        ProviderStatusRoute status = circuits.status(admin.admission(), board, clock);
+        return new Pages(vertx, health, new MetricsRoute(telemetry), status, admin, routing, circuits.cells());
     }
 
     private Started told(Transport transport, OpenedStore store, CatalogUpkeep upkeep) {

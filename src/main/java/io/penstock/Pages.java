@@ -8,6 +8,7 @@ import io.penstock.admin.ProviderStatusRoute;
 import io.penstock.health.HealthRoutes;
 import io.penstock.proxy.Explainer;
 import io.penstock.proxy.Routing;
+import io.penstock.resilience.Cells;
 import io.penstock.telemetry.MetricsRoute;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  *
  * @param admin what the API for operators works with
  * @param routing what explanations share with calls
+ * @param cells the same, of who cannot be asked now
  */
 record Pages(
         Vertx vertx,
@@ -27,7 +29,8 @@ record Pages(
         MetricsRoute metrics,
         ProviderStatusRoute status,
         AdminRoutes.Sources admin,
-        Routing routing) {
+        Routing routing,
+        Cells cells) {
     /** One line each, the same for every event loop. */
     List<Consumer<Router>> all() {
         AdminRoutes items = new AdminRoutes(vertx, admin);
@@ -45,12 +48,17 @@ record Pages(
     /** What the data plane would do, in the words of the pages. */
     private Explanations explanations() {
         Explainer explainer =
-                new Explainer(admin.catalog(), () -> routing.router(new SplittableRandom()), System::nanoTime);
+                new Explainer(admin.catalog(), () -> routing.router(new SplittableRandom()), cells, System::nanoTime);
         return question -> switch (explainer.explain(
                 question.path(), question.body(), question.asked(), question.caller())) {
             case Explainer.Told.Refused(var error) -> new Explanations.Answer.Refused(error);
-            case Explainer.Told.Explained(var inquiry, var explanation) ->
-                new Explanations.Answer.Explained(inquiry, explanation);
+            case Explainer.Told.Explained(var inquiry, var explanation, var refusal) ->
+                new Explanations.Answer.Explained(
+                        inquiry,
+                        explanation,
+                        refusal == null
+                                ? null
+                                : new Explanations.Refusal(refusal.error(), refusal.retryAfterSeconds()));
         };
     }
 }

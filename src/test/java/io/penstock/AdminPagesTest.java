@@ -194,8 +194,14 @@ class AdminPagesTest {
         assertThat(explained("{\"model\":\"sim-fast:precision\",\"key\":\"preset-client\"}")
                         .getString("level_from"))
                 .isEqualTo("name");
-        assertThat(explained("{\"model\":\"nobody-has-it\"}").getString("refusal"))
-                .startsWith("Nobody serves 'nobody-has-it'.");
+        assertThat(explained("{\"model\":\"nobody-has-it\"}").getJsonObject("refusal"))
+                .isEqualTo(new JsonObject()
+                        .put("status", 404)
+                        .put("code", "model_not_found")
+                        .put(
+                                "message",
+                                "The model 'nobody-has-it' is not served here. GET /v1/models lists the models served here.")
+                        .putNull("retry_after"));
     }
 
     private static void offerThree() throws Exception {

@@ -102,6 +102,70 @@ class GatewayChoosesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Wire.class,
+            names = {"CHAT", "RESPONSES", "MESSAGES", "GEMINI"})
+    void anEndingOfAutoThatIsNoLevelIsRefusedInTheCallersDialect(Wire dialect) throws Exception {
+        // When
+        HttpResponse<String> response = stage.send(stage.gateway.post(
+                DialectCaller.path(dialect, "auto:turbo", false),
+                DialectCaller.body(dialect, "auto:turbo", false, "")));
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(DialectCaller.refusal(dialect, response.body()))
+                .endsWith(": The power level behind 'auto:' must be eco, balanced or precision.");
+        if (dialect == Wire.CHAT) {
+            assertThat(new JsonObject(response.body()).getJsonObject("error").getString("param"))
+                    .isEqualTo("model");
+        }
+    }
+
+    @Test
+    void anEndingThatIsNoLevelIsToldWhereTheModelIsServed() throws Exception {
+        // When
+        HttpResponse<String> served = stage.ask(Wire.CHAT, "m-1:turbo");
+        HttpResponse<String> unknown = stage.ask(Wire.CHAT, "entirely-else:turbo");
+        // Then
+        assertThat(served.statusCode()).isEqualTo(404);
+        assertThat(served.body()).contains(" A power level behind the colon is eco, balanced or precision.");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.body()).doesNotContain("precision");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTO, balanced", "Auto:ECO, eco", "m-1:Precision, precision"})
+    void caseDoesNotMatterInWhatLeavesTheChoice(String name, String level) throws Exception {
+        // Given
+        stage.answers(Wire.CHAT);
+        // When
+        HttpResponse<String> response = stage.ask(Wire.CHAT, name);
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("x-penstock-power-level")).contains(level);
+        stage.upstream.next();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eco, ECO, 200", "eco, precision, 400", "eco, turbo, 400"})
+    void aPowerLevelGivenTwiceMustBeTheSame(String one, String other, int status) throws Exception {
+        // Given
+        stage.answers(Wire.CHAT);
+        // When
+        HttpResponse<String> response = stage.send(stage.gateway
+                .post("/v1/chat/completions", DialectCaller.body(Wire.CHAT, "m-1", false, ""))
+                .header("x-power-level", one)
+                .header("X-Power-Level", other));
+        // Then
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        if (status == 200) {
+            stage.upstream.next();
+        } else {
+            assertThat(new JsonObject(response.body()).getJsonObject("error").getString("param"))
+                    .isEqualTo("X-Power-Level");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"/v1/moderations, application/json", "/v1/audio/transcriptions, multipart/form-data; boundary=b"})
     void aPowerLevelThatThereIsNotIsRefusedWhereBodiesPassUnread(String path, String type) throws Exception {
         // Given

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.RawCaller.Answer;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +21,14 @@ class ModelsListedTest {
 
     @BeforeAll
     static void start() throws Exception {
+        Path prices = Files.writeString(
+                Files.createTempFile("prices", ".yaml"), "models: {up: [{models: [{id: a, prices: {output: 1}}]}]}");
         gateway = TestGateway.start("""
                 simulator: {enabled: false}
                 providers:
                   up: {base_url: "http://127.0.0.1:9/v1", keyless: true, models: [a, org/b, "c:free", d, e]}
-                """, Map.of());
+                  wide: {base_url: "http://127.0.0.1:9/v1", keyless: true, list: none, models: ["open-*"]}
+                """, Map.of("PENSTOCK_MODELS", prices.toString()));
     }
 
     @AfterAll
@@ -71,6 +76,24 @@ class ModelsListedTest {
         assertThat(model.getString("id")).isEqualTo(id);
         assertThat(model.getString("object")).isEqualTo("model");
         assertThat(model.getString("owned_by")).isEqualTo("up");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "up/anything, up",
+        "up/org/b, up",
+        "open-1, wide",
+        "a:eco, up",
+        "auto, penstock",
+        "auto:precision, penstock"
+    })
+    void tellsOfOneThatIsNotListedWhereACallCanUseIt(String id, String owner) throws Exception {
+        // When
+        JsonObject model = new JsonObject(get("/v1/models/" + id).body());
+        // Then
+        assertThat(model.getString("id")).isEqualTo(id);
+        assertThat(model.getString("owned_by")).isEqualTo(owner);
+        assertThat(get("/v1/models/auto:turbo").status()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.penstock.access;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +29,13 @@ public final class KeyRing {
         return caller != null && caller.validAt(nowEpochMillis) ? caller : null;
     }
 
-    /** Who has a key of that name at that time, the one that counts longest where several have; null where nobody has. */
-    public @Nullable Caller named(String name, long nowEpochMillis) {
-        Caller longest = null;
-        for (Caller caller : callers.values()) {
-            boolean counts = caller.name().equals(name) && caller.validAt(nowEpochMillis);
-            if (counts && (longest == null || caller.expiresAtMillis() > longest.expiresAtMillis())) {
-                longest = caller;
-            }
-        }
-        return longest;
+    /** Everybody who has a key of that name, or of that id, at that time. */
+    public List<Caller> named(String nameOrId, long nowEpochMillis) {
+        return callers.values().stream()
+                .filter(caller -> caller.validAt(nowEpochMillis))
+                .filter(caller -> caller.name().equals(nameOrId)
+                        || caller.keyId().toString().equals(nameOrId))
+                .toList();
     }
 
     /** Everyone in it, by the hash of the key. */

@@ -9,6 +9,7 @@ import io.penstock.routing.Explanation;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.PowerLevel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -62,31 +63,35 @@ public final class ExplainRoute {
 
     /** Not on the event loop: a request may be large, and many models are looked at. */
     private Future<ObjectNode> explained(RoutingContext context, Buffer bytes) {
-        return context.vertx().executeBlocking(() -> explained(question(context, StrictJson.body(bytes))), false);
+        return context.vertx().executeBlocking(() -> explained(question(context, bytes)), false);
     }
 
     private ObjectNode explained(Explanations.Question question) {
         return switch (explanations.of(question)) {
             case Explanations.Answer.Refused(ApiError error) -> throw new Refused(error);
-            case Explanations.Answer.Explained(Inquiry inquiry, Explanation explanation) ->
-                ExplanationJson.of(inquiry, explanation);
+            case Explanations.Answer.Explained(Inquiry inquiry, Explanation explanation, var refusal) ->
+                ExplanationJson.of(inquiry, explanation, refusal);
         };
     }
 
-    private Explanations.Question question(RoutingContext context, ObjectNode body) {
-        ObjectNode request = body.has(REQUEST) ? request(body) : body.deepCopy();
-        if (!body.has(REQUEST)) {
-            request.remove(List.of(CALL_PATH, LEVEL, KEY));
-        }
+    private Explanations.Question question(RoutingContext context, Buffer bytes) {
+        ObjectNode body = StrictJson.body(bytes);
+        Buffer request = body.has(REQUEST) ? request(body, bytes) : bare(body, bytes);
         String word = text(body, LEVEL);
         return new Explanations.Question(
                 path(text(body, CALL_PATH)),
-                StrictJson.buffer(request),
-                level(word == null ? context.request().getHeader(LEVEL_HEADER) : word),
+                request,
+                word == null ? level(context.request().headers()) : level(LEVEL, word),
                 caller(context, text(body, KEY)));
     }
 
-    private static ObjectNode request(ObjectNode body) {
+    private static Buffer bare(ObjectNode body, Buffer bytes) {
+        List<String> beside = List.of(CALL_PATH, LEVEL, KEY);
+        Buffer text = AskedText.without(bytes, beside);
+        return text == null ? StrictJson.buffer(body.deepCopy().remove(beside)) : text;
+    }
+
+    private static Buffer request(ObjectNode body, Buffer bytes) {
         body.fieldNames().forEachRemaining(field -> {
             if (!List.of(REQUEST, CALL_PATH, LEVEL, KEY).contains(field)) {
                 throw Refused.field(
@@ -94,7 +99,8 @@ public final class ExplainRoute {
             }
         });
         if (body.get(REQUEST) instanceof ObjectNode request) {
-            return request;
+            Buffer text = AskedText.member(bytes, REQUEST);
+            return text == null ? StrictJson.buffer(request) : text;
         }
         throw Refused.field(REQUEST, "must be an object: the body of the call");
     }
@@ -120,23 +126,43 @@ public final class ExplainRoute {
         return path;
     }
 
-    private static @Nullable PowerLevel level(@Nullable String word) {
-        PowerLevel level = word == null ? null : PowerLevel.of(word);
-        if (word != null && level == null) {
-            String levels =
-                    Arrays.stream(PowerLevel.values()).map(PowerLevel::label).collect(Collectors.joining(", "));
-            throw Refused.field(LEVEL, "must be one of " + levels);
+    /** As the header of a call is read. */
+    private static @Nullable PowerLevel level(MultiMap headers) {
+        PowerLevel level = null;
+        for (String word : headers.getAll(LEVEL_HEADER)) {
+            PowerLevel another = level(LEVEL_HEADER, word.strip());
+            if (level != null && another != level) {
+                throw Refused.field(LEVEL_HEADER, "is given twice, with different levels");
+            }
+            level = another;
         }
         return level;
     }
 
-    /** The holder of the key of that name; the operator who asks where none is named. */
-    private Caller caller(RoutingContext context, @Nullable String name) {
-        Caller caller = name == null ? AdminGate.caller(context) : admission.named(name);
-        if (caller == null) {
-            throw Refused.field(
-                    KEY, "is the name of no access key that counts: '" + Refused.shown(String.valueOf(name)) + "'");
+    private static PowerLevel level(String param, String word) {
+        PowerLevel level = PowerLevel.of(word);
+        if (level == null) {
+            String levels =
+                    Arrays.stream(PowerLevel.values()).map(PowerLevel::label).collect(Collectors.joining(", "));
+            throw Refused.field(param, "must be one of " + levels);
         }
-        return caller;
+        return level;
+    }
+
+    /** The holder of the key of that name or id; the operator who asks where none is named. */
+    private Caller caller(RoutingContext context, @Nullable String name) {
+        if (name == null) {
+            return AdminGate.caller(context);
+        }
+        List<Caller> holders = admission.named(name);
+        if (holders.size() == 1) {
+            return holders.getFirst();
+        }
+        String shown = ": '" + Refused.shown(name) + "'";
+        throw Refused.field(
+                KEY,
+                holders.isEmpty()
+                        ? "is the name of no access key that counts" + shown
+                        : "is the name of " + holders.size() + " access keys: write the id of one" + shown);
     }
 }

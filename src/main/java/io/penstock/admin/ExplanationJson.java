@@ -2,8 +2,8 @@ package io.penstock.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.dialect.ApiError;
 import io.penstock.routing.Considered;
-import io.penstock.routing.Exclusion;
 import io.penstock.routing.Explanation;
 import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
@@ -17,7 +17,6 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation as JSON. What is not known is null. */
@@ -27,7 +26,7 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
-    static ObjectNode of(Inquiry inquiry, Explanation explanation) {
+    static ObjectNode of(Inquiry inquiry, Explanation explanation, Explanations.@Nullable Refusal refusal) {
         ObjectNode json = StrictJson.object();
         PowerLevel level = explanation.level();
         json.put("model", explanation.model())
@@ -46,6 +45,7 @@ final class ExplanationJson {
         ArrayNode candidates = json.putArray("candidates");
         explanation.candidates().forEach(considered -> candidates.add(candidate(considered)));
         outcome(json, explanation);
+        json.set("refusal", refusal(refusal));
         return json;
     }
 
@@ -99,7 +99,7 @@ final class ExplanationJson {
                 .put("quality_from", word(considered.qualitySource()));
     }
 
-    /** What would be done: the plan in its order, or why there is none. */
+    /** What would be done: the plan in its order. */
     private static void outcome(ObjectNode json, Explanation explanation) {
         ArrayNode plan = json.putArray("plan");
         Target dearest = null;
@@ -109,7 +109,6 @@ final class ExplanationJson {
         }
         json.put("dearest", dearest == null ? null : name(dearest));
         json.put("saving_usd", dearest == null ? null : number(saving(explanation.candidates(), dearest)));
-        json.put("refusal", refusal(explanation));
     }
 
     /** What the first costs less than the dearest. */
@@ -123,27 +122,19 @@ final class ExplanationJson {
         return most - first;
     }
 
-    private static @Nullable String refusal(Explanation explanation) {
-        return switch (explanation.resolution()) {
-            case Resolution.Served served -> null;
-            case Resolution.Keyless(String provider) -> "The provider " + provider + " has no key.";
-            case Resolution.Unknown(List<String> nearest) ->
-                "Nobody serves '" + Refused.shown(explanation.model()) + "'."
-                        + (nearest.isEmpty() ? "" : " Names like it: " + String.join(", ", nearest) + ".");
-            case Resolution.Excluded excluded -> everyOne(excluded);
-        };
-    }
-
-    private static String everyOne(Resolution.Excluded excluded) {
-        return "No candidate is left: "
-                + excluded.counts().entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + clause(entry.getKey()))
-                        .collect(Collectors.joining("; "))
-                + ".";
-    }
-
-    private static String clause(Exclusion exclusion) {
-        return exclusion.label() + " (" + exclusion.clause() + ")";
+    /** In the words and with the numbers of the answer to the call. */
+    private static @Nullable ObjectNode refusal(Explanations.@Nullable Refusal refusal) {
+        if (refusal == null) {
+            return null;
+        }
+        ApiError error = refusal.error();
+        ObjectNode json = StrictJson.object()
+                .put("status", error.status())
+                .put("code", error.code())
+                .put("message", error.message());
+        return refusal.retryAfterSeconds() < 0
+                ? json.putNull("retry_after")
+                : json.put("retry_after", refusal.retryAfterSeconds());
     }
 
     private static String name(Target target) {

@@ -23,6 +23,13 @@ public interface Explanations {
      */
     record Question(String path, Buffer body, @Nullable PowerLevel asked, Caller caller) {}
 
+    /**
+     * What the call would be told in place of an answer.
+     *
+     * @param retryAfterSeconds as its header {@code retry-after} would say; -1: it would have none
+     */
+    record Refusal(ApiError error, long retryAfterSeconds) {}
+
     /** What becomes of it. */
     sealed interface Answer {
         /** It would be refused before anybody is chosen. */
@@ -33,7 +40,11 @@ public interface Explanations {
          *
          * @param inquiry what was read of it
          * @param explanation where it would go, and why
+         * @param refusal what it would be told where nobody is or can be asked; {@code null}: somebody is
          */
-        record Explained(Inquiry inquiry, Explanation explanation) implements Answer {}
+        record Explained(
+                Inquiry inquiry,
+                Explanation explanation,
+                @Nullable Refusal refusal) implements Answer {}
     }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,8 +88,8 @@ public final class Admission {
         return keys.get().find(presented, clock.millis());
     }
 
-    /** Who has a key of that name, or {@code null}. Says nothing of who calls. */
-    public @Nullable Caller named(String name) {
-        return keys.get().named(name, clock.millis());
+    /** Everybody who has a key of that name, or of that id. Says nothing of who calls. */
+    public List<Caller> named(String nameOrId) {
+        return keys.get().named(nameOrId, clock.millis());
     }
 }

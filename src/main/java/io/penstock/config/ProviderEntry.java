@@ -9,6 +9,7 @@ import io.penstock.provider.Paths;
 import io.penstock.provider.Provider;
 import io.penstock.provider.ProviderKey;
 import io.penstock.routing.ModelCards;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -87,6 +88,7 @@ final class ProviderEntry {
                 listing,
                 seconds("headers_seconds"),
                 seconds("idle_seconds"),
+                keyVariables(),
                 dataRegion());
     }
 
@@ -179,7 +181,7 @@ final class ProviderEntry {
         List<String> names = section.texts("key_env");
         ProviderKeys keys = new ProviderKeys(variables);
         keys.literal(section.optionalText("api_key"), auth);
-        for (String variable : names.isEmpty() ? List.of(Provider.variable(name, "API_KEY")) : names) {
+        for (String variable : names.isEmpty() ? usual() : names) {
             keys.numbered(variable, auth);
         }
         keys.tokens(section.texts("token_env"));
@@ -191,6 +193,23 @@ final class ProviderEntry {
             keys.google();
         }
         return keys.found();
+    }
+
+    private List<String> usual() {
+        return List.of(Provider.variable(name, "API_KEY"));
+    }
+
+    /** Where {@link #keys} looks for any. */
+    private List<String> keyVariables() {
+        List<String> written = section.texts("key_env");
+        List<String> all = new ArrayList<>(written.isEmpty() ? usual() : written);
+        all.addAll(section.texts("token_env"));
+        switch (section.text("auth", "")) {
+            case "aws" -> all.add(ProviderKeys.AWS_SECRET);
+            case "google" -> all.add(ProviderKeys.GOOGLE_FILE);
+            default -> {}
+        }
+        return all;
     }
 
     private Set<Quirk> quirks() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ProviderKeys {
     private static final String API_KEY = "_API_KEY";
     private static final int NUMBERS = 5;
-    private static final String GOOGLE_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
+    static final String AWS_SECRET = "AWS_SECRET_ACCESS_KEY";
+    static final String GOOGLE_FILE = "GOOGLE_APPLICATION_CREDENTIALS";
     private static final String BEDROCK = "bedrock";
 
     private final Variables variables;
@@ -81,7 +82,7 @@ final class ProviderKeys {
                             "AWS_ACCESS_KEY_ID", "and AWS_SESSION_TOKEN must hold visible ASCII characters only");
                 }
             }
-            add("AWS_SECRET_ACCESS_KEY", new Auth.AwsSignature(region, BEDROCK, id, session));
+            add(AWS_SECRET, new Auth.AwsSignature(region, BEDROCK, id, session));
         }
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param listing where its models are listed, spelt like {@link KeyCheck#target()}; {@code null} where they are not
  * @param headersSeconds how long it may take to begin an answer, 0 where nothing special is known
  * @param idleSeconds how long it may be silent within a stream, 0 where nothing special is known
+ * @param keyVariables the environment variables its keys are read from, without their numbered spellings
  * @param dataRegion where it keeps data, as the operator calls it; empty where nobody says
  */
 public record Provider(
@@ -46,6 +47,7 @@ public record Provider(
         @Nullable String listing,
         int headersSeconds,
         int idleSeconds,
+        List<String> keyVariables,
         String dataRegion) {
     /** The name of the built-in simulator. */
     public static final String SIMULATOR = "sim";
@@ -58,12 +60,13 @@ public record Provider(
     public Provider {
         keys = List.copyOf(keys);
         models = List.copyOf(models);
+        keyVariables = List.copyOf(keyVariables);
         quirks = Set.copyOf(quirks);
         headers = Map.copyOf(headers);
         passHeaders = Map.copyOf(passHeaders);
     }
 
-    /** One of which nobody says where it keeps data. */
+    /** One of which nobody says where its keys come from, or where it keeps data. */
     public Provider(
             String name,
             Endpoint endpoint,
@@ -96,6 +99,7 @@ public record Provider(
                 listing,
                 headersSeconds,
                 idleSeconds,
+                List.of(),
                 "");
     }
 

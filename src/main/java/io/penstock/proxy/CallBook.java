@@ -11,6 +11,7 @@ import io.penstock.circuit.LastErrors;
 import io.penstock.config.Settings;
 import io.penstock.dialect.ApiError;
 import io.penstock.resilience.Verdict;
+import io.penstock.routing.PowerLevel;
 import io.penstock.routing.Target;
 import io.penstock.telemetry.CallMeters;
 import io.vertx.core.buffer.Buffer;
@@ -184,8 +185,9 @@ final class CallBook {
             headers.set(Names.MODEL, Text.headerSafe(target.model()));
             headers.set(Names.ATTEMPTS, AttemptsHeader.of(exchange, status));
         }
-        if (exchange.plan != null && exchange.plan.level() != null) {
-            headers.set(Names.POWER_LEVEL, exchange.plan.level().label());
+        PowerLevel level = exchange.level();
+        if (level != null) {
+            headers.set(Names.POWER_LEVEL, level.label());
         }
     }
 

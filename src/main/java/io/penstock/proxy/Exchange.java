@@ -9,6 +9,8 @@ import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.resilience.Pursuit;
 import io.penstock.routing.Plan;
+import io.penstock.routing.PowerLevel;
+import io.penstock.routing.Resolution;
 import io.penstock.routing.Target;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,6 +72,9 @@ final class Exchange {
 
     @Nullable
     Plan plan;
+
+    /** Why there is no plan, where nobody may be asked. */
+    Resolution.@Nullable Nobody refused;
 
     @Nullable
     Pursuit pursuit;
@@ -147,6 +152,15 @@ final class Exchange {
                 .of(ask.candidate().target().provider());
     }
 
+    /** The power level that decided who is asked, or that nobody is; {@code null}: none did. */
+    @Nullable
+    PowerLevel level() {
+        if (plan != null) {
+            return plan.level();
+        }
+        return refused instanceof Resolution.Excluded excluded ? excluded.level() : null;
+    }
+
     /** The dialect the caller speaks. */
     CallerDialect dialect() {
         return route.dialect();
@@ -154,11 +168,7 @@ final class Exchange {
 
     /** Whether the caller asked for a stream. */
     boolean streaming() {
-        return switch (route.streaming()) {
-            case NEVER -> false;
-            case AS_ASKED -> facts != null && facts.stream();
-            case ALWAYS -> true;
-        };
+        return route.streams(facts);
     }
 
     /** Whether the caller wants its stream as one JSON array, which is Google's way where {@code alt=sse} is not said. */

@@ -2,14 +2,20 @@ package io.penstock.proxy;
 
 import io.penstock.access.Caller;
 import io.penstock.catalog.LiveCatalog;
+import io.penstock.catalog.Snapshot;
 import io.penstock.dialect.ApiError;
 import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.RequestReading;
+import io.penstock.resilience.Cells;
+import io.penstock.resilience.Pursuit;
 import io.penstock.routing.Explanation;
 import io.penstock.routing.Inquiry;
+import io.penstock.routing.Plan;
 import io.penstock.routing.PowerLevel;
+import io.penstock.routing.Resolution;
 import io.penstock.routing.Router;
 import io.vertx.core.buffer.Buffer;
+import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
     private final LiveCatalog catalog;
     private final Supplier<Router> routers;
+    private final Cells cells;
     private final LongSupplier nanoTime;
     private final RouteTable paths = Route.corridor();
 
-    /** @param routers makes one that learns from what all others learn from */
-    public Explainer(LiveCatalog catalog, Supplier<Router> routers, LongSupplier nanoTime) {
+    /**
+     * @param routers makes one that learns from what all others learn from
+     * @param cells shared by all calls
+     */
+    public Explainer(LiveCatalog catalog, Supplier<Router> routers, Cells cells, LongSupplier nanoTime) {
         this.catalog = catalog;
         this.routers = routers;
+        this.cells = cells;
         this.nanoTime = nanoTime;
     }
 
@@ -33,9 +44,23 @@ public final class Explainer {
         /** The call would be refused before it is routed. */
         record Refused(ApiError error) implements Told {}
 
-        /** Where it would go. */
-        record Explained(Inquiry inquiry, Explanation explanation) implements Told {}
+        /**
+         * Where it would go.
+         *
+         * @param refusal what it would be told where nobody is or can be asked at this moment; {@code null}: somebody is
+         */
+        record Explained(
+                Inquiry inquiry,
+                Explanation explanation,
+                @Nullable Refusal refusal) implements Told {}
     }
+
+    /**
+     * What a caller would be told in place of an answer.
+     *
+     * @param retryAfterSeconds when it may try again; -1: nobody knows
+     */
+    public record Refusal(ApiError error, long retryAfterSeconds) {}
 
     /**
      * Where this call would go at this moment.
@@ -59,9 +84,33 @@ public final class Explainer {
                     yield new Told.Refused(refusal);
                 }
                 Inquiry inquiry = Inquiries.of(matched.route(), facts, asked, caller);
-                yield new Told.Explained(
-                        inquiry, routers.get().explain(catalog.current().models(), inquiry, nanoTime.getAsLong()));
+                yield explain(matched.route(), facts, inquiry);
             }
         };
+    }
+
+    private Told.Explained explain(Route route, RequestFacts facts, Inquiry inquiry) {
+        Snapshot snapshot = catalog.current();
+        long now = nanoTime.getAsLong();
+        Explanation explanation = routers.get().explain(snapshot.models(), inquiry, now);
+        Refusal refusal = switch (explanation.resolution()) {
+            case Resolution.Served(Plan plan) -> refusal(snapshot, route, facts, plan, now);
+            case Resolution.Nobody nobody -> new Refusal(Unserved.error(facts.model(), nobody, snapshot), -1);
+        };
+        return new Told.Explained(inquiry, explanation, refusal);
+    }
+
+    /** What is said where everybody in the plan is benched or behind an open breaker. */
+    private @Nullable Refusal refusal(Snapshot snapshot, Route route, RequestFacts facts, Plan plan, long now) {
+        if (route.kind() == Route.Kind.COUNT && !route.isCounted(plan, snapshot::provider)) {
+            return null;
+        }
+        Pursuit pursuit = new Pursuit(plan, cells, new SplittableRandom(), route.streams(facts), true, now);
+        Pursuit.Move.GiveUp giveUp = pursuit.hopeless(now);
+        if (giveUp == null) {
+            return null;
+        }
+        Failure failure = Failures.unasked(facts.model(), plan, giveUp, cells, now);
+        return new Refusal(failure.error(), failure.retryAfterSeconds());
     }
 }

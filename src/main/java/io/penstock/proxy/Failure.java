@@ -6,6 +6,7 @@ import io.penstock.resilience.Verdict;
 import io.penstock.resilience.Verdict.ProviderFault;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ record Failure(
             case Verdict.RateLimited limited -> limited.retryAfterMillis();
             default -> -1;
         };
+    }
+
+    /** The same as {@code retry-after} has it: in seconds, rounded up; -1 where it is not known. */
+    long retryAfterSeconds() {
+        long millis = retryAfterMillis();
+        return millis < 0 ? -1 : TimeUnit.MILLISECONDS.toSeconds(millis + 999);
     }
 
     /** This one or the one before, whichever tells the caller more. */

@@ -117,9 +117,13 @@ final class Failures {
         return Refusals.reported(call.who(), shown, status, verdict);
     }
 
-    private static Failure unavailable(Exchange exchange, long retryAfterMillis, Cells cells, long nowNanos) {
-        var obstacles = obstacles(exchange.plan, cells, nowNanos);
-        String model = exchange.facts == null ? "" : exchange.facts.model();
+    /** What a call is told that could ask nobody. */
+    static Failure unasked(String model, @Nullable Plan plan, GiveUp giveUp, Cells cells, long nowNanos) {
+        if (giveUp.reason() == Reason.DEADLINE) {
+            return Failure.of(Fault.TIMEOUT, Refusals.tooLate());
+        }
+        var obstacles = obstacles(plan, cells, nowNanos);
+        long retryAfterMillis = giveUp.retryAfterMillis();
         Verdict verdict = Refusals.onlyKeys(obstacles)
                 ? new Verdict.BadKey()
                 : new ProviderFault(Fault.OVERLOADED, retryAfterMillis);
@@ -130,9 +134,8 @@ final class Failures {
     static Failure givenUp(Exchange exchange, GiveUp giveUp, Cells cells, long nowNanos) {
         Failure failure = exchange.failure;
         if (failure == null) {
-            return giveUp.reason() == Reason.DEADLINE
-                    ? Failure.of(Fault.TIMEOUT, Refusals.tooLate())
-                    : unavailable(exchange, giveUp.retryAfterMillis(), cells, nowNanos);
+            String model = exchange.facts == null ? "" : exchange.facts.model();
+            return unasked(model, exchange.plan, giveUp, cells, nowNanos);
         }
         boolean waits = failure.verdict() instanceof ProviderFault fault && fault.retryAfterMillis() < 0;
         return waits && giveUp.retryAfterMillis() > 0

@@ -7,12 +7,16 @@ import io.penstock.routing.Feature;
 import io.penstock.routing.Inquiry;
 import io.penstock.routing.Needs;
 import io.penstock.routing.PowerLevel;
+import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 
 /** What routing is asked about a call: from its request, its headers, and whoever calls. */
 final class Inquiries {
     private static final ApiError UNKNOWN_LEVEL = ApiError.invalid(
             400, "X-Power-Level", "invalid_value", "The header X-Power-Level must be eco, balanced or precision.");
+
+    private static final ApiError TWO_LEVELS = ApiError.invalid(
+            400, "X-Power-Level", "invalid_value", "The header X-Power-Level is given twice, with different levels.");
 
     private static final ApiError NO_CONVERSATION = ApiError.invalid(
             400,
@@ -24,8 +28,24 @@ final class Inquiries {
 
     /** Why this call cannot be routed at all; {@code null} where it can be asked about. */
     static @Nullable ApiError refusal(Exchange exchange, RequestFacts facts) {
-        String word = exchange.request.headers().get(Names.ASKED_LEVEL);
-        return word != null && PowerLevel.of(word.strip()) == null ? UNKNOWN_LEVEL : refusal(exchange.route, facts);
+        ApiError ofLevel = levelRefusal(exchange.request.headers());
+        return ofLevel == null ? refusal(exchange.route, facts) : ofLevel;
+    }
+
+    /** Why the level of these headers is none; {@code null}: it is one, or there is none. */
+    private static @Nullable ApiError levelRefusal(MultiMap headers) {
+        String word = headers.get(Names.ASKED_LEVEL);
+        PowerLevel level = word == null ? null : PowerLevel.of(word.strip());
+        if (word == null) {
+            return null;
+        }
+        for (String each : headers.getAll(Names.ASKED_LEVEL)) {
+            PowerLevel another = PowerLevel.of(each.strip());
+            if (another == null || another != level) {
+                return another == null || level == null ? UNKNOWN_LEVEL : TWO_LEVELS;
+            }
+        }
+        return null;
     }
 
     /** The same of its path and model alone. */
@@ -37,10 +57,8 @@ final class Inquiries {
     }
 
     private static boolean leavesTheModelOpen(String model) {
-        int end = Inquiry.AUTO.length();
-        return model.startsWith(Inquiry.AUTO)
-                && (model.length() == end
-                        || model.charAt(end) == ':' && PowerLevel.of(model.substring(end + 1)) != null);
+        return Inquiry.isAuto(model)
+                || Inquiry.isAutoWithEnding(model) && PowerLevel.of(model.substring(Inquiry.AUTO.length() + 1)) != null;
     }
 
     /** The features of a conversation's request, its caller's dialect among them, as bits. */

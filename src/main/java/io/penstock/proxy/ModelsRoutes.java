@@ -4,7 +4,7 @@ import io.penstock.access.Caller;
 import io.penstock.admission.Admission;
 import io.penstock.catalog.LiveCatalog;
 import io.penstock.dialect.ApiError;
-import io.penstock.routing.Resolution;
+import io.penstock.routing.Scope;
 import io.penstock.routing.Target;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,7 +16,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /**
- * {@code GET /v1/models} and {@code GET /v1/models/{id}}: what a caller may ask for by name. In OpenAI's form; in
+ * {@code GET /v1/models} and {@code GET /v1/models/{id}}: what a caller may ask for by name; of one also where it is not
+ * listed, as {@code auto} and {@code provider/model} are not. In OpenAI's form; in
  * Anthropic's where a header says that an Anthropic client asks; in Google's below {@code /v1beta}.
  *
  * <p>Codex asks with {@code client_version} and reads a list {@code models} of its own form, whose entries describe prompts
@@ -94,15 +95,11 @@ final class ModelsRoutes {
     private void one(RoutingContext context, String base) {
         String rest = String.valueOf(context.request().path());
         String id = rest.length() <= base.length() + 1 ? null : RouteTable.model(rest.substring(base.length() + 1));
-        Map<String, Target> served = served(context);
-        Target target = id == null ? null : served.get(id);
+        Scope scope = context.<Caller>get(CALLER).scope();
+        Target target = id == null ? null : catalog.current().models().reached(id, scope);
         if (target == null || id == null) {
             String asked = id == null ? rest : id;
-            refuse(
-                    context,
-                    Refusals.unknownModel(
-                            asked,
-                            new Resolution.Unknown(catalog.current().models().nearest(asked))));
+            refuse(context, Unserved.unknown(asked, catalog.current().models().nearest(asked), false));
         } else {
             json(context, 200, form(context).one(id, target, startedSeconds));
         }

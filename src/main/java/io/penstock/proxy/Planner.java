@@ -42,9 +42,10 @@ final class Planner {
         String model = facts.model();
         return switch (router.resolve(snapshot.models(), Inquiries.of(exchange, facts), book.now())) {
             case Resolution.Served served -> new Planned.Served(served.plan());
-            case Resolution.Keyless keyless -> new Planned.Refused(Refusals.keyless(model, keyless.provider()));
-            case Resolution.Unknown unknown -> new Planned.Refused(Refusals.unknownModel(model, unknown));
-            case Resolution.Excluded excluded -> new Planned.Refused(Refusals.excluded(model, excluded));
+            case Resolution.Nobody nobody -> {
+                exchange.refused = nobody;
+                yield new Planned.Refused(Unserved.error(model, nobody, snapshot));
+            }
         };
     }
 }

@@ -119,9 +119,7 @@ final class ProxyHandler implements Ending {
 
     private static boolean isCountedBySomeone(Exchange exchange, Plan plan) {
         Upstreams providers = Objects.requireNonNull(exchange.upstreams, "not planned");
-        return plan.candidates().stream()
-                .map(candidate -> providers.of(candidate.target().provider()).provider())
-                .anyMatch(provider -> provider.paths().speaks(exchange.route.wire()));
+        return exchange.route.isCounted(plan, name -> providers.of(name).provider());
     }
 
     /** Nobody who serves the model counts tokens: the caller gets an estimate, which is what it would make itself. */

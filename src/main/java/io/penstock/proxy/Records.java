@@ -6,6 +6,7 @@ import io.penstock.call.Dearest;
 import io.penstock.call.Outcome;
 import io.penstock.routing.Catalog;
 import io.penstock.routing.Plan;
+import io.penstock.routing.PowerLevel;
 import io.penstock.routing.Target;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class Records {
     static CallRecord of(Exchange exchange, Outcome outcome, Caller caller, long nanos) {
         Target target = exchange.target;
         Plan plan = exchange.plan;
+        PowerLevel level = exchange.level();
         Target dearest = plan == null ? null : plan.dearest();
         return new CallRecord(
                 exchange.id,
@@ -37,7 +39,7 @@ final class Records {
                 exchange.firstTokenNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMillis(exchange.firstTokenNanos),
                 TimeUnit.NANOSECONDS.toMillis(nanos),
                 exchange.errorCode,
-                plan == null || plan.level() == null ? null : plan.level().label(),
+                level == null ? null : level.label(),
                 dearest == null ? null : new Dearest(dearest.provider(), dearest.model()));
     }
 

@@ -8,7 +8,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the caller why there is no answer: in the provider's own words where they are an error a client can read, with
@@ -61,7 +60,7 @@ final class RefusalWriter {
     private static void retryAfter(MultiMap headers, Failure failure, int status) {
         long millis = failure.retryAfterMillis();
         if (millis >= 0 && !headers.contains(HttpHeaders.RETRY_AFTER)) {
-            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(TimeUnit.MILLISECONDS.toSeconds(millis + 999)));
+            headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(failure.retryAfterSeconds()));
         }
         if (millis >= 0 && !headers.contains(Names.RETRY_AFTER_MS)) {
             headers.set(Names.RETRY_AFTER_MS, String.valueOf(millis));

@@ -2,7 +2,6 @@ package io.penstock.proxy;
 
 import io.netty.handler.codec.DecoderException;
 import io.penstock.dialect.ApiError;
-import io.penstock.provider.Provider;
 import io.penstock.resilience.Fault;
 import io.penstock.resilience.Obstacle;
 import io.penstock.resilience.Verdict;
@@ -17,10 +16,7 @@ import io.penstock.resilience.Verdict.ProviderFault;
 import io.penstock.resilience.Verdict.QuotaGone;
 import io.penstock.resilience.Verdict.RateLimited;
 import io.penstock.resilience.Verdict.TooLong;
-import io.penstock.routing.Exclusion;
-import io.penstock.routing.Resolution;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +31,6 @@ final class Refusals {
     static final ApiError MALFORMED =
             ApiError.invalid(400, null, "malformed_request", "The request is not valid HTTP.");
 
-    private static final Set<Exclusion> NOT_FOR_THIS_KEY = Set.of(Exclusion.NOT_ALLOWED, Exclusion.REGION);
-
-    private static final String NOBODY =
-            "No provider with a key has a model that could be chosen. Set the key of one, e.g."
-                    + " OPENAI_API_KEY, or name a model that GET /v1/models lists.";
-
     private static final int MODEL_CHARS_SHOWN = 100;
     private static final int TOO_MANY = 429;
 
@@ -51,48 +41,8 @@ final class Refusals {
         return problem instanceof DecoderException || problem instanceof IllegalArgumentException;
     }
 
-    static ApiError unknownModel(String model, Resolution.Unknown unknown) {
-        List<String> nearest = unknown.nearest();
-        String hint = nearest.isEmpty()
-                ? " GET /v1/models lists the models served here."
-                : " Did you mean " + String.join(", ", nearest) + "?";
-        return ApiError.invalid(
-                404, "model", "model_not_found", "The model '" + shown(model) + "' is not served here." + hint);
-    }
-
-    /** Whoever serves the model was left out: says why, with how many for each reason. */
-    static ApiError excluded(String model, Resolution.Excluded excluded) {
-        if (excluded.counts().isEmpty()) {
-            return new ApiError(503, "upstream_error", "model", "no_candidate", NOBODY);
-        }
-        if (NOT_FOR_THIS_KEY.containsAll(excluded.counts().keySet())) {
-            return ApiError.invalid(
-                    403, "model", "permission_denied", "This key may not use what serves '" + shown(model) + "'.");
-        }
-        int all =
-                excluded.counts().values().stream().mapToInt(Integer::intValue).sum();
-        String reasons = excluded.counts().entrySet().stream()
-                .map(entry -> entry.getKey().clause() + " (" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
-        return new ApiError(
-                503,
-                "upstream_error",
-                "model",
-                "no_candidate",
-                "None of the " + all + " considered for '" + shown(model) + "' may be asked: " + reasons + ".");
-    }
-
-    static ApiError keyless(String model, String provider) {
-        return ApiError.invalid(
-                404,
-                "model",
-                "model_not_found",
-                "The model '" + shown(model) + "' is served by " + provider + ", which has no key here: set "
-                        + Provider.variable(provider, "API_KEY")
-                        + " (docs/providers.md tells what else it needs) and start again.");
-    }
-
-    private static String shown(String model) {
+    /** A name as far as a sentence bears it. */
+    static String shown(String model) {
         return model.length() <= MODEL_CHARS_SHOWN ? model : model.substring(0, MODEL_CHARS_SHOWN) + "...";
     }
 

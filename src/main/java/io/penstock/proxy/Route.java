@@ -2,12 +2,15 @@ package io.penstock.proxy;
 
 import io.penstock.dialect.CallerDialect;
 import io.penstock.dialect.Dialects;
+import io.penstock.dialect.RequestFacts;
 import io.penstock.dialect.Wire;
 import io.penstock.dialect.embeddings.EmbeddingProvider;
 import io.penstock.provider.Paths;
 import io.penstock.provider.Provider;
 import io.penstock.routing.Candidate;
+import io.penstock.routing.Plan;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +109,22 @@ record Route(String name, Wire wire, Kind kind, String tail, Streaming streaming
             paths.acting(base + "/models/", ACTIONS);
         }
         return paths.exact("/api/v1/llm/chat/completions", CHAT);
+    }
+
+    /** Whether a call with this request is answered by a stream. */
+    boolean streams(@Nullable RequestFacts facts) {
+        return switch (streaming) {
+            case NEVER -> false;
+            case AS_ASKED -> facts != null && facts.stream();
+            case ALWAYS -> true;
+        };
+    }
+
+    /** Whether somebody in this plan counts tokens for callers of this dialect. */
+    boolean isCounted(Plan plan, Function<String, Provider> providers) {
+        return plan.candidates().stream()
+                .map(candidate -> providers.apply(candidate.target().provider()))
+                .anyMatch(provider -> provider.paths().speaks(wire));
     }
 
     /** How its callers are spoken to. */

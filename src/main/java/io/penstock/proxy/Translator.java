@@ -172,7 +172,7 @@ final class Translator {
     private static String model(UpstreamCall call) {
         String asked = facts(call.exchange).model();
         Plan plan = call.exchange.plan;
-        boolean chosen = asked.equals(Inquiry.AUTO) || plan != null && plan.level() != null;
+        boolean chosen = Inquiry.isAuto(asked) || plan != null && plan.level() != null;
         return chosen ? call.target().model() : asked;
     }
 

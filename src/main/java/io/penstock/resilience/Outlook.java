@@ -1,5 +1,6 @@
 package io.penstock.resilience;
 
+import io.penstock.resilience.Pursuit.Move.GiveUp;
 import io.penstock.routing.Candidate;
 import io.penstock.routing.Target;
 import java.util.List;
@@ -16,7 +17,9 @@ final class Outlook {
     private final Cells cells;
     private final Trail trail;
     private final long nowNanos;
+    /** False: whoever the plan names has had its chance. */
     private boolean anybodyLeft;
+
     private long waitNanos = NEVER;
     private boolean limited;
     private long comebackNanos = NEVER;
@@ -33,11 +36,6 @@ final class Outlook {
                 look(candidate);
             }
         }
-    }
-
-    /** False: whoever the plan names has had its chance. */
-    boolean isAnybodyLeft() {
-        return anybodyLeft;
     }
 
     /** How long until somebody can be asked whom waiting alone sets free; the largest number if there is none. */
@@ -75,15 +73,23 @@ final class Outlook {
         return trialKey;
     }
 
-    /** Why it is given up if there is nothing to be tried. */
-    Pursuit.Reason reason() {
-        return waitNanos == NEVER || limited ? Pursuit.Reason.UNAVAILABLE : Pursuit.Reason.DEADLINE;
+    /** What it is given up with at once; null: there is somebody to try, or to wait for in less than this time. */
+    @Nullable
+    GiveUp hopeless(long leftNanos) {
+        if (!anybodyLeft) {
+            return new GiveUp(Pursuit.Reason.FINAL, -1);
+        }
+        boolean hope = waitNanos < leftNanos || trial != null || lastResort != null;
+        return hope ? null : giveUp();
     }
 
-    /** When anybody may be asked again, rounded up. */
-    long comebackMillis() {
+    /** What it is given up with if there is nothing to be tried: why, and when anybody may be asked again, rounded up. */
+    GiveUp giveUp() {
+        boolean unavailable = waitNanos == NEVER || limited;
         long nanos = Math.min(waitNanos, comebackNanos);
-        return nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1);
+        return new GiveUp(
+                unavailable ? Pursuit.Reason.UNAVAILABLE : Pursuit.Reason.DEADLINE,
+                nanos / NANOS_PER_MILLI + (nanos % NANOS_PER_MILLI == 0 ? 0 : 1));
     }
 
     private void look(Candidate candidate) {

@@ -115,6 +115,13 @@ public final class Pursuit {
         return ask != null ? ask : nobodyNow(nowNanos);
     }
 
+    /** What a call that has asked nobody yet would be given up with; null: it would ask somebody, or wait. Takes nothing. */
+    public Move.@Nullable GiveUp hopeless(long nowNanos) {
+        return selection.best(nowNanos, Pursuit::isAnybody, false) == null
+                ? new Outlook(plan.candidates(), cells, trail, nowNanos).hopeless(deadlineNanos - nowNanos)
+                : null;
+    }
+
     /**
      * Charges the permit and the cells, and remembers it for {@link #next}. Nothing happens if that request was over
      * already.
@@ -253,18 +260,17 @@ public final class Pursuit {
 
     private Move nobodyNow(long nowNanos) {
         Outlook outlook = new Outlook(plan.candidates(), cells, trail, nowNanos);
-        if (!outlook.isAnybodyLeft()) {
-            return new Move.GiveUp(Reason.FINAL, -1);
-        }
         long leftNanos = deadlineNanos - nowNanos;
+        Move.GiveUp hopeless = outlook.hopeless(leftNanos);
+        if (hopeless != null) {
+            return hopeless;
+        }
         if (outlook.waitNanos() < leftNanos) {
             return new Move.Wait(outlook.waitNanos(leftNanos, random));
         }
-        Move.Ask ask = trial(outlook, nowNanos);
-        if (ask == null) {
-            ask = lastResort(outlook, nowNanos);
-        }
-        return ask != null ? ask : new Move.GiveUp(outlook.reason(), outlook.comebackMillis());
+        Move.Ask trial = trial(outlook, nowNanos);
+        Move.Ask ask = trial == null ? lastResort(outlook, nowNanos) : trial;
+        return ask != null ? ask : outlook.giveUp();
     }
 
     private Move.@Nullable Ask trial(Outlook outlook, long nowNanos) {

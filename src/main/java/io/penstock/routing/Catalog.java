@@ -17,6 +17,9 @@ public final class Catalog {
     /** Model names longer than this are unknown without being compared. */
     public static final int MODEL_NAME_CHARS_MAX = 200;
 
+    /** Stands for whoever is chosen by {@link Inquiry#AUTO}. */
+    public static final Target CHOICE = new Target("penstock", Inquiry.AUTO, Inquiry.AUTO);
+
     private static final int NEAREST_MAX = 3;
     /** Bounds what an unknown name costs: two spellings further apart are not alike. */
     private static final int TOLERATED_MAX = 16;
@@ -126,6 +129,9 @@ public final class Catalog {
     Lineup lineup(String model, @Nullable PowerLevel level) {
         List<Candidate> offering = offerings.offering(model);
         Offer provider = offerings.named(model);
+        if (isAutoAtNoLevel(model)) {
+            return new Lineup(model, model, List.of(), List.of(), Rulebook.NO_RULE, Rulebook.NO_RULE);
+        }
         if (offering.isEmpty() && provider != null) {
             String bare = model.substring(provider.provider().length() + 1);
             return lineup(model, bare, offerings.at(provider, bare), level);
@@ -191,6 +197,44 @@ public final class Catalog {
     /** Whether this is the name of a model as it stands, whatever its end looks like. */
     boolean isName(String name) {
         return plans.containsKey(name) || offerings.lists(name) || book.at(null).names(name);
+    }
+
+    /** The level at the end of this name; {@code null} where it has none, or is an id as it stands. */
+    @Nullable
+    PowerLevel levelOf(String name) {
+        int colon = name.lastIndexOf(':');
+        return colon <= 0 || isName(name) ? null : PowerLevel.of(name.substring(colon + 1));
+    }
+
+    /** Whether this name leaves the choice of the model open. What is an id in another case is that id. */
+    boolean isAuto(String name) {
+        return name.equals(Inquiry.AUTO) || Inquiry.isAuto(name) && !isName(name);
+    }
+
+    /** Whether what stands behind {@code auto:} is no level, and the whole no id. */
+    private boolean isAutoAtNoLevel(String name) {
+        return Inquiry.isAutoWithEnding(name) && levelOf(name) == null && !isName(name);
+    }
+
+    /**
+     * Who is asked first where a call has this name, an ending such as {@code :eco} included, as far as this allows.
+     *
+     * @return {@code null} where nobody is; {@link #CHOICE} where that is chosen for each call
+     */
+    public @Nullable Target reached(String name, Scope scope) {
+        if (name.length() > MODEL_NAME_CHARS_MAX) {
+            return null;
+        }
+        PowerLevel level = levelOf(name);
+        String bare = level == null ? name : name.substring(0, name.lastIndexOf(':'));
+        boolean auto = isAuto(bare);
+        Lineup lineup = auto ? auto(level == null ? PowerLevel.BALANCED : level) : lineup(bare, level);
+        for (Candidate candidate : Offerings.with(lineup.own(), lineup.fallbacks())) {
+            if (Screen.outOfScope(scope, offerings.contender(candidate)) == 0) {
+                return auto ? CHOICE : candidate.target();
+            }
+        }
+        return null;
     }
 
     /** What there is to say to a name that nobody serves. */

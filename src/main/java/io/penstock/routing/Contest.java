@@ -50,6 +50,16 @@ final class Contest {
         return objective == null && ruled == null ? catalog.resolve(lineup.asked()) : null;
     }
 
+    /** The name of the rule that says who is chosen; empty: none does. */
+    String choosing() {
+        return name(lineup.choice());
+    }
+
+    /** The name of the rule at that place; empty where it is {@link Rulebook#NO_RULE}. */
+    String name(int rule) {
+        return rule == Rulebook.NO_RULE ? "" : catalog.book().rules().get(rule).name();
+    }
+
     /** Whether calls with the same beginning are worth keeping together. */
     boolean keeps() {
         return choice.affinity() && (objective != null || !choice.split().isEmpty());

@@ -53,9 +53,8 @@ final class Contests {
 
     private static Contest made(Catalog catalog, Inquiry inquiry) {
         String model = inquiry.model();
-        int colon = model.lastIndexOf(':');
-        PowerLevel written = colon <= 0 || catalog.isName(model) ? null : PowerLevel.of(model.substring(colon + 1));
-        String name = written == null ? model : model.substring(0, colon);
+        PowerLevel written = catalog.levelOf(model);
+        String name = written == null ? model : model.substring(0, model.lastIndexOf(':'));
         if (inquiry.asked() != null) {
             return made(catalog, name, inquiry.asked(), Explanation.LevelSource.HEADER);
         }
@@ -69,7 +68,7 @@ final class Contests {
 
     private static Contest made(
             Catalog catalog, String name, @Nullable PowerLevel level, Explanation.LevelSource source) {
-        if (!name.equals(Inquiry.AUTO)) {
+        if (!catalog.isAuto(name)) {
             return new Contest(catalog, catalog.lineup(name, level), false, level, source);
         }
         return level == null

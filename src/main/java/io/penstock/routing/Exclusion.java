@@ -4,10 +4,12 @@ import java.util.Locale;
 
 /** Why a candidate is not asked for a call, in the order in which it is looked for. */
 public enum Exclusion {
+    /** Its provider cannot be asked: no key or no address of it is known. Looked for in explanations alone. */
+    NO_KEY("has no key here"),
     /** The rule leaves it out. */
     EXCLUDED("is left out by the rule"),
     /** It is less good than the rule asks. */
-    QUALITY_TOO_LOW("is below the rule's quality_min"),
+    QUALITY_TOO_LOW("is below the quality_min of the rule"),
     /** Its provider serves it no more. */
     ENDED("has been shut down"),
     /** The caller's key may not use it. */
@@ -52,5 +54,22 @@ public enum Exclusion {
     /** For people, without a subject, e.g. {@code calls no tools}. */
     public String clause() {
         return clause;
+    }
+
+    /**
+     * The same of so many, e.g. {@code call no tools}.
+     *
+     * @param rule the name of the rule that says who is chosen; empty: there is none
+     */
+    public String clause(int count, String rule) {
+        int end = clause.indexOf(' ');
+        String verb = clause.substring(0, end);
+        String plural = switch (verb) {
+            case "is" -> "are";
+            case "has" -> "have";
+            default -> verb.substring(0, verb.length() - 1);
+        };
+        String rest = clause.substring(end);
+        return (count == 1 ? verb : plural) + (rule.isEmpty() ? rest : rest.replace("the rule", "rule '" + rule + "'"));
     }
 }

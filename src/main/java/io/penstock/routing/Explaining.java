@@ -23,7 +23,8 @@ final class Explaining {
         this.availability = availability;
     }
 
-    Explanation explain(Needs needs, @Nullable Target kept, Resolution resolution) {
+    /** @param absent whom a key alone keeps out */
+    Explanation explain(Needs needs, @Nullable Target kept, Resolution resolution, List<Considered> absent) {
         List<Considered> considered = new ArrayList<>();
         for (int place = 0; place < field.contenders.length; place++) {
             considered.add(considered(place, needs.uses()));
@@ -31,13 +32,14 @@ final class Explaining {
         considered.sort(Comparator.comparingInt((Considered one) -> one.rank() == 0 ? Integer.MAX_VALUE : one.rank())
                 .thenComparingInt(one -> one.exclusions().size())
                 .thenComparing(Comparator.comparingDouble(Considered::score).reversed()));
+        considered.addAll(absent);
         return new Explanation(
                 contest.lineup.asked(),
                 contest.level,
                 contest.source,
-                name(contest.lineup.reach()),
-                contest.objective == null ? "" : name(contest.aim),
-                name(contest.lineup.choice()),
+                contest.name(contest.lineup.reach()),
+                contest.objective == null ? "" : contest.name(contest.aim),
+                contest.choosing(),
                 contest.objective,
                 Scoring.input(needs),
                 Scoring.output(needs),
@@ -46,38 +48,53 @@ final class Explaining {
                 resolution);
     }
 
-    private String name(int rule) {
-        return rule == Rulebook.NO_RULE
-                ? ""
-                : contest.catalog.book().rules().get(rule).name();
+    /** Those of a field of which nobody has a key; how they would compare with the others is not known. */
+    List<Considered> absent(int uses) {
+        List<Considered> absent = new ArrayList<>();
+        for (int place = 0; place < field.contenders.length; place++) {
+            Set<Exclusion> exclusions = EnumSet.of(Exclusion.NO_KEY);
+            exclusions.addAll(screened(place));
+            absent.add(considered(place, uses, exclusions, Double.NaN));
+        }
+        return absent;
     }
 
     private Considered considered(int place, int uses) {
+        double score = contest.objective == null ? Double.NaN : board.scores[place];
+        return considered(place, uses, exclusions(place), score);
+    }
+
+    private Considered considered(int place, int uses, Set<Exclusion> exclusions, double score) {
         Contender contender = field.contenders[place];
         Target target = contender.candidate.target();
         return new Considered(
                 contender.candidate,
                 place >= field.own,
-                exclusions(place, target),
+                exclusions,
                 Feature.of(field.rejected(place, uses, board.nowNanos)),
                 board.prices[place],
                 paces.pace(target, board.nowNanos),
                 board.seconds[place],
                 contender.quality,
                 contender.qualitySource,
-                contest.objective == null ? Double.NaN : board.scores[place],
+                score,
                 rank(place));
     }
 
-    private Set<Exclusion> exclusions(int place, Target target) {
+    private Set<Exclusion> exclusions(int place) {
+        Set<Exclusion> exclusions = screened(place);
+        if (!availability.available(field.contenders[place].candidate.target(), board.nowNanos)) {
+            exclusions.add(Exclusion.UNAVAILABLE);
+        }
+        return exclusions;
+    }
+
+    private Set<Exclusion> screened(int place) {
         Set<Exclusion> exclusions = EnumSet.noneOf(Exclusion.class);
         for (Exclusion exclusion : Exclusion.values()) {
             if ((board.excluded[place] & exclusion.bit()) != 0) {
                 exclusions.add(exclusion);
             }
-        }
-        if (!availability.available(target, board.nowNanos)) {
-            exclusions.add(Exclusion.UNAVAILABLE);
         }
         return exclusions;
     }

@@ -47,11 +47,32 @@ final class Field {
     private int era = -1;
 
     Field(Contest contest, Paces paces, Compatibility compatibility) {
+        this(
+                contest,
+                Offerings.with(contest.lineup.own(), contest.catalog.preferred(contest.choice)),
+                contest.lineup.fallbacks(),
+                paces,
+                compatibility,
+                contest.settled == null);
+    }
+
+    /** Those that a key alone keeps out. */
+    static Field absent(Contest contest, Paces paces, Compatibility compatibility) {
+        Absent absent = new Absent(contest);
+        return new Field(contest, absent.own(), absent.fallbacks(), paces, compatibility, false);
+    }
+
+    private Field(
+            Contest contest,
+            List<Candidate> chosen,
+            List<Candidate> followers,
+            Paces paces,
+            Compatibility compatibility,
+            boolean comparing) {
         this.compatibility = compatibility;
         this.paces = paces;
         Catalog catalog = contest.catalog;
-        List<Candidate> chosen = Offerings.with(contest.lineup.own(), catalog.preferred(contest.choice));
-        List<Candidate> everyone = Offerings.with(chosen, contest.lineup.fallbacks());
+        List<Candidate> everyone = Offerings.with(chosen, followers);
         own = chosen.size();
         contenders = everyone.stream().map(catalog.offerings()::contender).toArray(Contender[]::new);
         List<String> providers =
@@ -60,7 +81,7 @@ final class Field {
                 .mapToInt(one -> providers.indexOf(one.target().provider()))
                 .toArray();
         teams = IntStream.range(0, providers.size()).mapToObj(this::team).toArray(int[][]::new);
-        fallbacks = places(contest.lineup.fallbacks());
+        fallbacks = places(followers);
         pins = places(contest.choice.pins().stream()
                 .flatMap(pin -> catalog.offerings().usable(pin).stream())
                 .toList());
@@ -75,7 +96,7 @@ final class Field {
         }
         cells = new PaceCell[contenders.length];
         figures = new Figures(contenders);
-        compared = contest.settled == null && own > 1;
+        compared = comparing && own > 1;
     }
 
     private int[] team(int of) {

@@ -18,6 +18,17 @@ public record Inquiry(
     /** The name that leaves the choice of the model to the gateway. */
     public static final String AUTO = "auto";
 
+    /** Whether a name leaves the choice of the model open; case does not matter. */
+    public static boolean isAuto(String name) {
+        return name.equalsIgnoreCase(AUTO);
+    }
+
+    /** Whether a name can only be {@link #AUTO} with a level behind a colon, whatever stands there. */
+    public static boolean isAutoWithEnding(String name) {
+        int end = AUTO.length();
+        return name.length() > end && name.charAt(end) == ':' && name.regionMatches(true, 0, AUTO, 0, end);
+    }
+
     /** A call of which no more than the model is known. */
     public static Inquiry of(String model) {
         return new Inquiry(model, null, null, Needs.NONE, Scope.ALL, 0);

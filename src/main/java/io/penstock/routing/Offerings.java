@@ -1,7 +1,7 @@
 package io.penstock.routing;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Offerings {
     private static final String OTHER = "other";
 
     private final Rulebook book;
-    private final Map<String, Offer> byProvider = new HashMap<>();
+    private final Map<String, Offer> byProvider = new LinkedHashMap<>();
     private final Map<String, List<Candidate>> listed = new LinkedHashMap<>();
     private final Map<String, String> keyless = new LinkedHashMap<>();
     private final List<Wildcard> wildcards = new ArrayList<>();
@@ -60,6 +60,11 @@ final class Offerings {
                 chats.merge(key, candidate, (one, other) -> model.equals(card.id()) ? other : one);
             }
         }
+    }
+
+    /** All, those without a key too, in their order. */
+    Collection<Offer> offers() {
+        return byProvider.values();
     }
 
     /** What can be talked to and has a card, at every usable provider. */

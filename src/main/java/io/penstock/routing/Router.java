@@ -99,18 +99,31 @@ public final class Router {
         long key = key(contest, inquiry);
         Target kept = key == 0 ? null : affinity.peek(key, nowNanos);
         return new Explaining(contest, contest.field(paces, compatibility, nowNanos), board, paces, availability)
-                .explain(inquiry.needs(), kept, resolution);
+                .explain(inquiry.needs(), kept, resolution, absent(contest, inquiry, nowNanos));
+    }
+
+    private List<Considered> absent(Contest contest, Inquiry inquiry, long nowNanos) {
+        Field field = Field.absent(contest, paces, compatibility);
+        field.refresh(nowNanos);
+        Board beside = new Board();
+        look(contest, field, inquiry, beside, nowNanos, true);
+        return new Explaining(contest, field, beside, paces, availability)
+                .absent(inquiry.needs().uses());
+    }
+
+    private void look(Contest contest, Field field, Inquiry inquiry, Board on, long nowNanos, boolean whole) {
+        on.clear(field.contenders.length);
+        on.nowNanos = nowNanos;
+        on.today = today.getAsLong();
+        on.whole = whole;
+        field.figures.turnTo(on.today);
+        Screen.look(field, inquiry, on);
+        scoring.score(field, contest.objective, inquiry.needs(), on);
     }
 
     private Resolution decide(Contest contest, Inquiry inquiry, long nowNanos, boolean whole) {
         Field field = contest.field(paces, compatibility, nowNanos);
-        board.clear(field.contenders.length);
-        board.nowNanos = nowNanos;
-        board.today = today.getAsLong();
-        board.whole = whole;
-        field.figures.turnTo(board.today);
-        Screen.look(field, inquiry, board);
-        scoring.score(field, contest.objective, inquiry.needs(), board);
+        look(contest, field, inquiry, board, nowNanos, whole);
         boolean chosen = contest.settled == null;
         long key = key(contest, inquiry);
         if (chosen) {
@@ -119,7 +132,7 @@ public final class Router {
             placeInOrder(field, inquiry.needs().uses());
         }
         if (board.placed == 0) {
-            return new Resolution.Excluded(Screen.counts(field, board));
+            return new Resolution.Excluded(contest.level, contest.choosing(), Screen.groups(field, board));
         }
         Candidate[] candidates = new Candidate[board.placed];
         for (int i = 0; i < candidates.length; i++) {

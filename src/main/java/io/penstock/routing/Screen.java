@@ -96,16 +96,19 @@ final class Screen {
         return false;
     }
 
-    /** How many each exclusion took out; who meets several counts for the first. */
-    static Map<Exclusion, Integer> counts(Field field, Board board) {
-        Map<Exclusion, Integer> counts = new EnumMap<>(Exclusion.class);
+    /** Whom each exclusion took out; who meets several counts for the first. Whom the key may not use stays unnamed. */
+    static Map<Exclusion, Resolution.Group> groups(Field field, Board board) {
+        int ofKey = Exclusion.NOT_ALLOWED.bit() | Exclusion.REGION.bit();
+        Map<Exclusion, Resolution.Group> groups = new EnumMap<>(Exclusion.class);
         for (int i = 0; i < field.contenders.length; i++) {
             int bits = board.excluded[i];
             if (bits != 0) {
-                counts.merge(first(bits), 1, Integer::sum);
+                Exclusion first = first(bits);
+                Resolution.Group before = groups.getOrDefault(first, new Resolution.Group(0, List.of()));
+                groups.put(first, before.with((bits & ofKey) == 0 ? field.contenders[i].candidate.target() : null));
             }
         }
-        return counts;
+        return groups;
     }
 
     private static Exclusion first(int bits) {

@@ -28,6 +28,22 @@ class PursuitTest {
     }
 
     @Test
+    void tellsBeforehandThatItWouldGiveUpAndTakesNothing() {
+        // Given
+        bed.open("a");
+        Pursuit pursuit = bed.call(candidates("a/m"));
+
+        // Then
+        Move.GiveUp told = pursuit.hopeless(bed.now);
+        assertThat(told.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(pursuit.next(bed.now)).isEqualTo(told);
+        assertThat(bed.call(candidates("a/m", "b/m")).hopeless(bed.now)).isNull();
+        bed.pass(Bed.BREAKER.openNanos());
+        assertThat(pursuit.hopeless(bed.now)).isNull();
+        bed.ask(pursuit, "a");
+    }
+
+    @Test
     void asksAnotherProviderAfterAFaultEvenBeforeAnotherModelOfTheSame() {
         // Given
         Pursuit pursuit = bed.call(candidates("a/m", "a/n", "b/m"));

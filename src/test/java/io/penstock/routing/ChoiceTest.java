@@ -79,7 +79,7 @@ class ChoiceTest {
 
         // Then
         assertThat(market.order("m")).containsExactly("b/m");
-        assertThat(market.resolve(Inquiry.of("c/n"))).isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1)));
+        assertThat(market.leftOut(Inquiry.of("c/n"))).isEqualTo(Map.of(Exclusion.EXCLUDED, 1));
     }
 
     @Test

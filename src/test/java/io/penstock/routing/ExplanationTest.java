@@ -113,9 +113,100 @@ class ExplanationTest {
 
         // Then
         assertThat(explanation.resolution())
-                .isEqualTo(new Resolution.Excluded(Map.of(Exclusion.EXCLUDED, 1, Exclusion.NO_TOOLS, 1)));
+                .isEqualTo(new Resolution.Excluded(
+                        PowerLevel.BALANCED,
+                        "rule-1",
+                        Map.of(
+                                Exclusion.EXCLUDED, new Resolution.Group(1, List.of(target("a/m"))),
+                                Exclusion.NO_TOOLS, new Resolution.Group(1, List.of(target("b/n"))))));
         assertThat(explanation.candidates()).extracting(Considered::rank).containsOnly(0);
         assertThat(explanation.source()).isEqualTo(Explanation.LevelSource.DEFAULT);
+    }
+
+    @Test
+    void namesSomeOfThoseLeftOutButNobodyWhomTheKeyMayNotUse() {
+        // Given
+        Market market = new Market();
+        for (int i = 0; i < 7; i++) {
+            market.rated("a/m" + i, 1, 10).rated("b/m" + i, 1, 10);
+        }
+        market.rated("b/good", 1, 90);
+        market.rule("*", null, null, new Choice(List.of(), List.of(), List.of(), List.of(), List.of(), 50, true));
+
+        // When
+        Resolution.Excluded excluded = (Resolution.Excluded)
+                market.resolve(Market.within("auto", new Scope(List.of(), Set.of("a"), Set.of())));
+
+        // Then
+        Resolution.Group below = excluded.groups().get(Exclusion.QUALITY_TOO_LOW);
+        assertThat(below.count()).isEqualTo(14);
+        assertThat(below.shown()).extracting(Market::full).containsExactly("a/m0", "a/m1", "a/m2", "a/m3", "a/m4");
+        assertThat(excluded.groups().get(Exclusion.NOT_ALLOWED)).isEqualTo(new Resolution.Group(1, List.of()));
+    }
+
+    private static List<String> keyless(Explanation explanation) {
+        return explanation.candidates().stream()
+                .filter(one -> one.exclusions().contains(Exclusion.NO_KEY))
+                .map(one -> Market.full(one.candidate().target()))
+                .toList();
+    }
+
+    @Test
+    void showsWhoseProviderHasNoKey() {
+        // Given
+        Market market =
+                new Market().priced("a/m", 2).priced("b/m", 1).priced("b/n", 3).unknown("b/w*");
+        market.able("c/blind", 1, 0, EnumSet.of(Capability.TOOLS)).keyless("b").keyless("c");
+        market.rule(new ModelRule(List.of(new NamePattern("m")), List.of(Market.at("c/other")), Market.SHORT));
+
+        // Then
+        assertThat(keyless(market.explain(Inquiry.of("auto")))).containsExactly("b/m", "b/n", "c/blind");
+        assertThat(keyless(market.explain(Inquiry.of("m:eco")))).containsExactly("b/m", "c/other");
+        assertThat(keyless(market.explain(Inquiry.of("a/m")))).containsExactly("c/other");
+        assertThat(keyless(market.explain(Inquiry.of("b/any")))).containsExactly("b/any");
+        assertThat(keyless(market.explain(Inquiry.of("w-1")))).containsExactly("b/w-1");
+        assertThat(keyless(market.explain(Inquiry.of("nobody")))).isEmpty();
+
+        // When
+        Explanation explanation = market.explain(Market.needing("auto", new Needs(Feature.VISION.bit(), 1_000, 500)));
+
+        // Then
+        assertThat(explanation.resolution())
+                .isEqualTo(market.resolve(Market.needing("auto", new Needs(Feature.VISION.bit(), 1_000, 500))));
+        Considered last = explanation.candidates().getLast();
+        assertThat(last.exclusions()).containsExactly(Exclusion.NO_KEY, Exclusion.NO_VISION);
+        assertThat(last.rank()).isZero();
+        assertThat(last.score()).isNaN();
+        assertThat(explanation.candidates().get(1).priceUsd()).isCloseTo(0.0007, within(1e-12));
+    }
+
+    @Test
+    void showsOfThoseWithoutAKeyOnlyWhomARuleNames() {
+        // Given
+        Market market =
+                new Market().priced("a/m", 2).priced("b/m", 1).priced("b/n", 3).keyless("b");
+        market.rule(
+                "auto",
+                null,
+                null,
+                new Choice(
+                        List.of(Market.at("a/m")),
+                        List.of(new NamePattern("b/n*")),
+                        List.of(),
+                        List.of(Market.at("b/pinned")),
+                        List.of(),
+                        0,
+                        true));
+
+        // Then
+        assertThat(keyless(market.explain(Inquiry.of("auto")))).containsExactly("b/n", "b/pinned");
+    }
+
+    private static Target target(String full) {
+        return new Target(
+                Market.target(full).provider(),
+                Market.target(full).model(),
+                Market.target(full).model());
     }
 
     @Test

@@ -31,6 +31,9 @@ final class Market {
     long now = 1_000 * SECOND;
     long today;
 
+    /** Providers without a key. */
+    private final Set<String> keyless = new HashSet<>();
+
     private final Map<String, List<String>> models = new LinkedHashMap<>();
     private final Map<String, String> regions = new LinkedHashMap<>();
     private final List<ModelCard> cards = new ArrayList<>();
@@ -111,6 +114,12 @@ final class Market {
         return this;
     }
 
+    Market keyless(String provider) {
+        keyless.add(provider);
+        catalog = null;
+        return this;
+    }
+
     Market rule(ModelRule rule) {
         rules.add(rule);
         catalog = null;
@@ -133,8 +142,8 @@ final class Market {
     Catalog catalog() {
         if (catalog == null) {
             List<Offer> offers = new ArrayList<>();
-            models.forEach(
-                    (provider, ids) -> offers.add(new Offer(provider, true, ids, regions.getOrDefault(provider, ""))));
+            models.forEach((provider, ids) -> offers.add(
+                    new Offer(provider, !keyless.contains(provider), ids, regions.getOrDefault(provider, ""))));
             catalog = new Catalog(
                     offers, new RoutingPolicy(RULE, TRAITS, rules, List.of(), new ModelCards(cards, List.of())));
         }
@@ -143,6 +152,11 @@ final class Market {
 
     Resolution resolve(Inquiry inquiry) {
         return router.resolve(catalog(), inquiry, now);
+    }
+
+    /** How many each reason took out, of a call for which nobody is left. */
+    Map<Exclusion, Integer> leftOut(Inquiry inquiry) {
+        return ((Resolution.Excluded) resolve(inquiry)).counts();
     }
 
     Plan plan(Inquiry inquiry) {

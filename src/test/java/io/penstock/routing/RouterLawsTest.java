@@ -41,7 +41,8 @@ class RouterLawsTest {
                                         name -> assertThat(exclusions.get(name)).isEmpty());
                         assertThat(names).allSatisfy(name -> allowed(name, inquiry.scope()));
                     }
-                    case Resolution.Excluded(Map<Exclusion, Integer> counts) -> {
+                    case Resolution.Excluded excluded -> {
+                        Map<Exclusion, Integer> counts = excluded.counts();
                         assertThat(exclusions.values()).noneMatch(Set::isEmpty);
                         assertThat(counts.values().stream()
                                         .mapToInt(Integer::intValue)

@@ -179,8 +179,8 @@ class RouterTest {
             assertThat(market.order(Market.within(model, european))).containsExactly("b/m");
             assertThat(market.order(Market.within(model, ofNames))).containsExactly("c/m");
             assertThat(market.order(Market.within(model, ofProviders))).containsExactlyInAnyOrder("a/m", "c/m");
-            assertThat(market.resolve(Market.within(model, nowhere)))
-                    .isEqualTo(new Resolution.Excluded(Map.of(Exclusion.NOT_ALLOWED, 2, Exclusion.REGION, 1)));
+            assertThat(market.leftOut(Market.within(model, nowhere)))
+                    .isEqualTo(Map.of(Exclusion.NOT_ALLOWED, 2, Exclusion.REGION, 1));
         }
         assertThat(market.order(Market.within("m", ofProviders))).containsExactly("a/m", "c/m");
         assertThat(market.order(Market.within("a/m", ofProviders))).containsExactly("a/m");
@@ -267,8 +267,7 @@ class RouterTest {
 
     @Test
     void saysThatNothingCanBeChosenWhereThereIsNothing() {
-        assertThat(new Market().unknown("a/m").resolve(Inquiry.of("auto")))
-                .isEqualTo(new Resolution.Excluded(Map.of()));
+        assertThat(new Market().unknown("a/m").leftOut(Inquiry.of("auto"))).isEmpty();
         assertThat(new Market().rule("*", null, CHEAP, null).resolve(Inquiry.of("m:eco")))
                 .isEqualTo(new Resolution.Unknown(List.of()));
     }
