@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.AdminCaller.Answer;
 import io.penstock.store.Await;
-import io.penstock.store.TestDatabase;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What operators are shown beside the items themselves, and what becomes of them without PostgreSQL. */
+/** What operators are shown beside the items themselves. */
 class AdminPagesTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head");
 
@@ -245,60 +242,5 @@ class AdminPagesTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Test
-    void saysThatPostgresqlIsAwayInsteadOfWaiting() throws Exception {
-        // Given
-        operator.post("/models", "{\"provider\":\"sim\",\"id\":\"m\"}");
-        TestDatabase beside = TestDatabase.empty();
-        String name = gateway.database().ask("select current_database()");
-        beside.execute("alter database " + name + " allow_connections false");
-        gateway.database().disconnectClients();
-        try {
-            // When
-            List<CompletableFuture<Answer>> asked = List.of(
-                    operator.begin("GET", "/models", null),
-                    operator.begin("GET", "/models/sim/m", null),
-                    operator.begin("GET", "/audit", null),
-                    operator.begin("POST", "/models", "{\"provider\":\"sim\",\"id\":\"n\"}"),
-                    operator.begin("PATCH", "/models/sim/m", "{}", "If-Match", "*"),
-                    operator.begin("DELETE", "/models/sim/m", null, "If-Match", "*"));
-            // Then
-            for (CompletableFuture<Answer> each : asked) {
-                Answer answer = each.join();
-                assertThat(answer.status()).as(answer.raw().body()).isEqualTo(503);
-                assertThat(answer.header("retry-after")).isEqualTo("5");
-                assertThat(answer.error().getString("code")).isEqualTo("database_unavailable");
-            }
-        } finally {
-            beside.execute("alter database " + name + " allow_connections true");
-        }
-        assertThat(operator.get("/models/sim/m").status()).isEqualTo(200);
-    }
-
-    @Test
-    void givesUpOnALockThatSomebodyHolds() throws Exception {
-        // Given
-        operator.post("/models", "{\"provider\":\"sim\",\"id\":\"held\"}");
-        Thread holder = Thread.ofVirtual().start(() -> {
-            try {
-                gateway.database()
-                        .execute(
-                                "begin; select pg_advisory_xact_lock(hashtext('penstock_catalog')), pg_sleep(5); commit");
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        gateway.awaitRow(
-                "select count(*) from pg_locks where locktype = 'advisory' and database ="
-                        + " (select oid from pg_database where datname = current_database())",
-                "1");
-        // When
-        Answer answer = operator.send("PATCH", "/models/sim/held", "{\"position\":1}", "If-Match", "*");
-        // Then
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(operator.get("/models/sim/held").etag()).isEqualTo("\"1\"");
-        holder.join();
     }
 }
