@@ -111,7 +111,7 @@ final class FallbackNames {
 
     private @Nullable String nearestProvider(String provider) {
         String best = null;
-        int distance = Math.min(TYPO_DISTANCE_MAX, provider.length() / 2);
+        int distance = Math.min(TYPO_DISTANCE_MAX, provider.length() / 3);
         for (String candidate : providers) {
             int here = Spelling.distance(provider, candidate, distance);
             if (here <= distance && (best == null || here < Spelling.distance(provider, best, distance))) {
