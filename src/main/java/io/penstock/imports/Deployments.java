@@ -59,6 +59,7 @@ final class Deployments {
     private final List<Deployment> deployments = new ArrayList<>();
     private final Map<String, JsonNode> credentials = new LinkedHashMap<>();
     private int count;
+    private int leftOut;
 
     Deployments(Values values) {
         this.places = new Places(values);
@@ -83,6 +84,11 @@ final class Deployments {
         return count;
     }
 
+    /** How many of them nothing is made of. */
+    int leftOut() {
+        return leftOut;
+    }
+
     /** Those that serve single models, in the order of the file. */
     List<Deployment> all() {
         return List.copyOf(deployments);
@@ -103,10 +109,12 @@ final class Deployments {
         if (group == null || model == null) {
             Entry lacking = group == null ? item : params;
             lacking.lost(group == null ? "model_name" : "model", "is missing: its deployment is left out");
+            leftOut++;
             return;
         }
         if (group.length() > Catalog.MODEL_NAME_CHARS_MAX || model.length() > Catalog.MODEL_NAME_CHARS_MAX) {
             item.lost("model_name", "or its model has more than " + Catalog.MODEL_NAME_CHARS_MAX + " characters");
+            leftOut++;
             return;
         }
         // Some write these beside litellm_params.
@@ -134,12 +142,10 @@ final class Deployments {
 
     private void carried(Entry item, Entry params, Entry info, String group, String model) {
         Spoken spoken = Spoken.of(params, model);
-        if (spoken == null) {
-            return;
-        }
         String mode = info.text("mode");
-        String provider = places.place(params, spoken.vendor(), "embedding".equals(mode));
-        if (provider == null) {
+        String provider = spoken == null ? null : places.place(params, spoken.vendor(), "embedding".equals(mode));
+        if (spoken == null || provider == null) {
+            leftOut++;
             return;
         }
         boolean wild = spoken.id().contains("*") || group.contains("*");

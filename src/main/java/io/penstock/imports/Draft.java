@@ -6,10 +6,11 @@ import java.util.List;
  * What an import would do.
  *
  * @param deployments how many the file holds
+ * @param leftOut how many of them nothing is made of; the findings say why
  * @param rows to be made, in an order in which each finds what it needs
  * @param findings what was not carried over, or not as it was
  */
-public record Draft(int deployments, List<Row> rows, List<Finding> findings) {
+public record Draft(int deployments, int leftOut, List<Row> rows, List<Finding> findings) {
     public Draft {
         rows = List.copyOf(rows);
         findings = List.copyOf(findings);

@@ -91,6 +91,6 @@ public final class LiteLlm {
         List.of(router, litellm, general).forEach(Leftovers::report);
         Leftovers.environment(root.below("environment_variables"));
         Leftovers.report(root);
-        return new Draft(deployments.count(), rows, findings.all());
+        return new Draft(deployments.count(), deployments.leftOut(), rows, findings.all());
     }
 }

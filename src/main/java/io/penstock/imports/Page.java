@@ -23,7 +23,8 @@ public final class Page {
     /** Rows as a table, and what there is to know, each on a line of its own. */
     public static String text(Draft draft) {
         StringBuilder text = new StringBuilder();
-        text.append(counted(draft.deployments(), "deployment"))
+        text.append(draft.leftOut() > 0 ? draft.deployments() - draft.leftOut() + " of " : "")
+                .append(counted(draft.deployments(), "deployment"))
                 .append(" become ")
                 .append(counted(draft.count(Row.Kind.PROVIDER), "provider"))
                 .append(", ")
