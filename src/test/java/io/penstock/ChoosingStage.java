@@ -51,13 +51,17 @@ final class ChoosingStage implements AutoCloseable {
     final TestGateway gateway;
 
     ChoosingStage() throws Exception {
-        Path prices = Files.createTempFile("prices", ".yaml");
+        gateway = started(YAML.formatted(upstream.baseUrl()), PRICES);
+    }
+
+    /** A gateway with a catalog of models of its own. */
+    static TestGateway started(String yaml, String models) throws Exception {
+        Path file = Files.createTempFile("models", ".yaml");
         try {
-            Files.writeString(prices, PRICES);
-            gateway =
-                    TestGateway.start(YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
+            Files.writeString(file, models);
+            return TestGateway.start(yaml, Map.of("PENSTOCK_MODELS", file.toString()));
         } finally {
-            Files.delete(prices);
+            Files.delete(file);
         }
     }
 

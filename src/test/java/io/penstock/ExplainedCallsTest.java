@@ -8,10 +8,7 @@ import io.penstock.store.Await;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,14 +46,7 @@ class ExplainedCallsTest {
     @BeforeAll
     static void start() throws Exception {
         upstream = new ScriptedUpstream((request, wire) -> wire.json(200, ChoosingStage.CHAT_ANSWER));
-        Path prices = Files.createTempFile("prices", ".yaml");
-        try {
-            Files.writeString(prices, PRICES);
-            gateway =
-                    TestGateway.start(YAML.formatted(upstream.baseUrl()), Map.of("PENSTOCK_MODELS", prices.toString()));
-        } finally {
-            Files.delete(prices);
-        }
+        gateway = ChoosingStage.started(YAML.formatted(upstream.baseUrl()), PRICES);
         operator = new AdminCaller(gateway);
     }
 

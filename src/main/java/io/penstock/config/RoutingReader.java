@@ -34,6 +34,8 @@ final class RoutingReader {
     private final List<Provider> providers;
     private final boolean simulator;
     private final ModelCards cards;
+    /** Made at the first need: rules are read again for each that is refused. */
+    private @Nullable FallbackNames names;
 
     RoutingReader(Rule rule, Traits traits, List<Provider> providers, boolean simulator, ModelCards cards) {
         this.rule = rule;
@@ -85,15 +87,20 @@ final class RoutingReader {
 
     /** What the file offers, whoever has a key: keys may come later. */
     private FallbackNames names() {
+        if (names != null) {
+            return names;
+        }
         List<Offer> offers = new ArrayList<>();
         providers.forEach(provider -> offers.add(new Offer(provider.name(), true, provider.models())));
         if (simulator) {
             offers.add(new Offer(Provider.SIMULATOR, true, Provider.SIMULATOR_MODELS));
         }
-        Set<String> names = new LinkedHashSet<>();
-        offers.forEach(offer -> names.add(offer.provider()));
+        Set<String> all = new LinkedHashSet<>();
+        offers.forEach(offer -> all.add(offer.provider()));
         RoutingPolicy plain = new RoutingPolicy(rule, traits, List.of(), List.of(), cards);
-        return new FallbackNames(new Catalog(offers, plain), names);
+        FallbackNames made = new FallbackNames(new Catalog(offers, plain), all);
+        names = made;
+        return made;
     }
 
     /** Providers known to take longer than others, where the file says nothing of all their models. */

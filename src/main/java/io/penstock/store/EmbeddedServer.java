@@ -121,7 +121,9 @@ final class EmbeddedServer implements AutoCloseable {
     private void revive() {
         long millis = RETRY_MILLIS;
         if (!closed.get()) {
-            LOG.warn("the embedded PostgreSQL has ended by itself and is started again; {} may say why", log());
+            LOG.warn(
+                    "the embedded PostgreSQL has ended by itself and is started again; {} may say why",
+                    logIn(dataDirectory));
         }
         while (!closed.get() && !revived()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
@@ -136,7 +138,6 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             // Frees the lock on the data; there is nothing left to stop.
             server.close();
-            processes.stop();
             processes.stop(progress -> {});
             server = launch(dataDirectory, binaries, cluster, processes, endpoint.port());
             watch();
@@ -146,10 +147,6 @@ final class EmbeddedServer implements AutoCloseable {
             LOG.warn("the embedded PostgreSQL does not start, it is tried again: {}", ServerRefusal.firstLine(e));
             return false;
         }
-    }
-
-    private Path log() {
-        return logIn(dataDirectory);
     }
 
     private static Path logIn(Path dataDirectory) {
